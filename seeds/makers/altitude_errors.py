@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_right
 from collections import defaultdict
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from seeds.makers.gap_errors import GAP_DAYS, month_of, pairs, quantile
+from seeds.makers.gap_errors import GAP_DAYS, month_of, pairs, quantiles
 from seeds.makers.uncertainty import OUTPUT
 from sim.constants import DAY_S
 from sim.orbit.closure.altitude_error import COLUMNS, altitude_scale_km
@@ -121,18 +122,19 @@ def tables(measured: Sequence[Sample], months: set[str] | None = None) -> dict[s
     borders = {kind: [math.sqrt(a * b) for a, b in pairwise(nodes)] for kind, nodes in NODES.items()}
     for sample in measured:
         if sample.kind in NODES and (months is None or sample.month in months):
-            cells[sample.kind, sum(sample.days >= border for border in borders[sample.kind])].append(sample)
+            cells[sample.kind, bisect_right(borders[sample.kind], sample.days)].append(sample)
     return {kind: _table(nodes, [cells[kind, row] for row in range(len(nodes))]) for kind, nodes in NODES.items()}
 
 
 def _table(nodes: Sequence[float], rows: Sequence[Sequence[Sample]]) -> dict[str, list[float]]:
     table = {"days": list(nodes)}
-    for name, share in zip(COLUMNS, (0.5, 0.9, 0.5, 0.9), strict=True):
-        column: list[float] = []
-        for row in rows:
-            cell = [(s.apsides_off if name.startswith("apsides") else s.off, s.month) for s in row]
-            column.append(max([round(quantile(cell, share) or 0.0, 4), *column[-1:]]))
-        table[name] = column
+    found = [
+        quantiles([(s.off, s.month) for s in row], (0.5, 0.9))
+        + quantiles([(s.apsides_off, s.month) for s in row], (0.5, 0.9))
+        for row in rows
+    ]
+    for name, column in zip(COLUMNS, zip(*found, strict=True), strict=True):
+        table[name] = list(accumulate((round(value or 0.0, 4) for value in column), max))
     return table
 
 

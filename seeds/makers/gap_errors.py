@@ -8,8 +8,8 @@ the same within a cell of the table, so that the months with several sets a day 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from itertools import pairwise, product
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
@@ -184,28 +184,30 @@ def _near_tables(measured: Iterable[Sample]) -> dict[str, Any]:
 def _near_table(samples_near: Sequence[tuple[float, float, str]], nodes: Sequence[float]) -> dict[str, Any]:
     borders = [0.0, *(math.sqrt(a * b) for a, b in pairwise(nodes)), nodes[-1]]
     table: dict[str, Any] = {"days": list(nodes)}
-    for name, share in (("median_km", 0.5), ("p90_km", 0.9)):
-        row = [
-            quantile([(error_km, month) for days, error_km, month in samples_near if low <= days < high], share)
-            for low, high in pairwise(borders)
-        ]
+    found = [
+        quantiles([(error_km, month) for days, error_km, month in samples_near if low <= days < high], (0.5, 0.9))
+        for low, high in pairwise(borders)
+    ]
+    for which, name in enumerate(("median_km", "p90_km")):
+        row = [cell[which] for cell in found]
         table[name] = [round(max(value, SMALLEST_KM), 3) for value in _filled([row], SMALLEST_KM)[0]]
     return table
 
 
 def _table(measured: Sequence[Sample], kind: str, nodes: Sequence[float]) -> dict[str, Any]:
     cells: dict[tuple[int, int], list[tuple[float, str]]] = defaultdict(list)
-    borders = [math.sqrt(a * b) for a, b in pairwise(nodes)]
+    borders, inner_borders = [math.sqrt(a * b) for a, b in pairwise(nodes)], PLACE_BORDERS[1:-1]
     for sample in measured:
-        row = sum(sample.place.gap_days >= border for border in borders)
-        column = sum(sample.place.place >= border for border in PLACE_BORDERS[1:-1])
+        row = bisect_right(borders, sample.place.gap_days)
+        column = bisect_right(inner_borders, sample.place.place)
         # Parts of a lever hardly depend on the length of the gap: neighbours share what they say of one burn.
         for near in range(row - 1, row + 2) if kind == "burn" else (row,):
             cells[near, column].append((sample.error_km / sample.place.scale_km, sample.month))
     least = SMALLEST_KM if kind in {"quiet", "doubtful", "launch", "launches"} else SMALLEST_PART
     table: dict[str, Any] = {"days": list(nodes), "place": list(PLACES)}
-    for name, share in (("median", 0.5), ("p90", 0.9)):
-        grid = [[quantile(cells[row, column], share) for column in range(len(PLACES))] for row in range(len(nodes))]
+    found = [[quantiles(cells[row, column], (0.5, 0.9)) for column in range(len(PLACES))] for row in range(len(nodes))]
+    for which, name in enumerate(("median", "p90")):
+        grid = [[cell[which] for cell in row] for row in found]
         table[name] = [[round(max(value, least), 4) for value in row] for row in _filled(grid, least)]
     return table
 
@@ -215,19 +217,24 @@ def month_of(unix_s: float) -> str:
     return f"{to_datetime(unix_s):%Y-%m}"
 
 
+def quantiles(cell: Sequence[tuple[float, str]], shares: Sequence[float]) -> list[float | None]:
+    """For each of rising shares, with months weighing the same; None where there is too little to tell."""
+    if len(cell) < FEWEST:
+        return [None for _ in shares]
+    in_month = Counter(month for _, month in cell)
+    ordered, reached, number = sorted(cell), 0.0, 0
+    found: list[float | None] = []
+    for share in shares:
+        while reached < share * len(in_month) - 1e-9 and number < len(ordered):
+            reached += 1.0 / in_month[ordered[number][1]]
+            number += 1
+        found.append(ordered[number - 1][0])
+    return found
+
+
 def quantile(cell: Sequence[tuple[float, str]], share: float) -> float | None:
     """With months weighing the same; None where there is too little to tell."""
-    if len(cell) < FEWEST:
-        return None
-    per_month: dict[str, int] = defaultdict(int)
-    for _, month in cell:
-        per_month[month] += 1
-    goal, reached = share * len(per_month), 0.0
-    for value, month in sorted(cell):
-        reached += 1.0 / per_month[month]
-        if reached >= goal - 1e-9:
-            return value
-    return max(cell)[0]
+    return quantiles(cell, (share,))[0]
 
 
 def _filled(grid: Sequence[Sequence[float | None]], least: float) -> list[list[float]]:
