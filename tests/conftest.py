@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
     from xdist.scheduler.protocol import Scheduling
 
+# A run starts some three hundred programs. Where the environment forbids compiled modules, as many containers do, each
+# of them, and every worker, would compile the whole package anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # Textual decides on colours when it is first imported, so this stands before any test module.
 os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
 os.environ.pop("NO_COLOR", None)
