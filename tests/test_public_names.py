@@ -21,6 +21,9 @@ DOCUMENTED = {"os._exit"}
 
 OWN_IMPORTS = ("from sim", "from tui", "from tests")
 
+BY_NAME = {"getattr", "setattr", "hasattr", "delattr"}
+"""Functions whose second argument names an attribute."""
+
 MEASURE_TEXTUAL = {
     "tests/benchmarks/test_bench_status.py",
     "tests/benchmarks/test_map_speed.py",
@@ -88,7 +91,7 @@ def foreign_names(tree: ast.AST, own: set[str]) -> Iterator[str]:
         elif isinstance(node, ast.Import):
             if any(is_private(part) for alias in node.names for part in alias.name.split(".")):
                 yield ast.unparse(node)
-        elif isinstance(node, ast.Call) and ast.unparse(node.func) in {"getattr", "setattr", "hasattr", "delattr"}:
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in BY_NAME:
             name = node.args[1].value if isinstance(node.args[1], ast.Constant) else ""
             if is_private(str(name)):
                 yield ast.unparse(node)
@@ -122,13 +125,13 @@ def test_modules_use_no_private_name_of_a_library() -> None:
 
 def test_tests_use_no_private_name_of_a_library() -> None:
     """A private name of the program may be used in a test, one of a library breaks with its next version."""
-    trees = {path: tree_of(path) for path in [*MODULES, *(ROOT / "tests").rglob("*.py")]}
-    own = {name for tree in trees.values() for name in assigned_in(tree)}
+    tests = sorted((ROOT / "tests").rglob("*.py"))
+    own = {name for path in (*MODULES, *tests) for name in assigned_in(tree_of(path))}
     found = {
         str(path.relative_to(ROOT))
-        for path, tree in trees.items()
-        for name in foreign_names(tree, own)
-        if path not in MODULES and name.rpartition(".")[2] not in own and not name.startswith(OWN_IMPORTS)
+        for path in tests
+        for name in foreign_names(tree_of(path), own)
+        if name.rpartition(".")[2] not in own and not name.startswith(OWN_IMPORTS)
     }
     assert found == MEASURE_TEXTUAL
 

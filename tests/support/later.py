@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sim.chronicle import embedded_chronicle
@@ -58,32 +58,46 @@ def unmarked(lines: Iterable[str], unix_s: float) -> list[tuple[str, list[str]]]
     return [(entry, mentions) for entry, mentions in found if mentions]
 
 
+@cache
+def _dates_in(entry: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """The dates of an entry as they are written, each with year, month and day; a year alone with the year.
+
+    Most entries are the same at hundreds of instants: what they mention is read once.
+    """
+    return (
+        *((match[0], (int(match[1]), int(match[2]), int(match[3] or 1))) for match in _ISO.finditer(entry)),
+        *(
+            (match[0], (int(match[3]), _MONTHS.index(match[2][:3].lower()) + 1, int(match[1] or 1)))
+            for match in _WORDS.finditer(entry)
+        ),
+        *((match[0], (int(match[1]),)) for match in _YEAR.finditer(entry)),
+    )
+
+
 def _later_dates(entry: str, unix_s: float) -> Iterator[str]:
     now = datetime.fromtimestamp(unix_s, UTC)
-    for match in _ISO.finditer(entry):
-        year, month, day = match[1], match[2], match[3] or "01"
-        if f"{year}-{month}-{day}" > f"{now:%Y-%m-%d}":
-            yield match[0]
-    for match in _WORDS.finditer(entry):
-        day, month, year = int(match[1] or 1), _MONTHS.index(match[2][:3].lower()) + 1, int(match[3])
-        if (year, month, day) > (now.year, now.month, now.day):
-            yield match[0]
-    for match in _YEAR.finditer(entry):
-        if int(match[1]) > now.year:
-            yield match[0]
+    today = now.year, now.month, now.day
+    yield from (text for text, date in _dates_in(entry) if date > today[: len(date)])
 
 
 def _later_ships(entry: str, unix_s: float) -> Iterator[str]:
-    book = embedded_chronicle()
+    yield from (name for name, first_s in _ships_and_walks_in(entry) if first_s > unix_s)
+
+
+@cache
+def _ships_and_walks_in(entry: str) -> tuple[tuple[str, float], ...]:
+    """The ships and spacewalks that an entry mentions, and from when they were known."""
+    book, found = embedded_chronicle(), []
     for family, number in _SHIP.findall(entry):
         name = f"{'Shenzhou' if family in {'Shenzhou', 'SZ'} else 'Tianzhou'}-{number}"
         mission = book.missions_by_name.get(name)
-        if mission is not None and _first_s(mission) > unix_s:
-            yield name
+        if mission is not None:
+            found.append((name, _first_s(mission)))
     for number in _WALK.findall(entry):
         walk = next((walk for walk in book.spacewalks if walk.number == int(number)), None)
-        if walk is not None and walk.begins_unix_s > unix_s:
-            yield f"spacewalk {number}"
+        if walk is not None:
+            found.append((f"spacewalk {number}", walk.begins_unix_s))
+    return tuple(found)
 
 
 def _first_s(mission: Mission) -> float:
@@ -95,12 +109,16 @@ def _first_s(mission: Mission) -> float:
 
 
 def _later_names(entry: str, unix_s: float) -> Iterator[str]:
-    for name, known_s in _known_from().items():
-        if known_s > unix_s and name in entry:
-            yield name
+    yield from (name for name, known_s in _names_in(entry) if known_s > unix_s)
 
 
-@lru_cache(maxsize=1)
+@cache
+def _names_in(entry: str) -> tuple[tuple[str, float], ...]:
+    """The people and modules that an entry mentions, and from when they were known."""
+    return tuple((name, known_s) for name, known_s in _known_from().items() if name in entry)
+
+
+@cache
 def _known_from() -> dict[str, float]:
     """From when each person is known: the first flight or the first report; each module from its launch."""
     book = embedded_chronicle()

@@ -111,8 +111,8 @@ class DenseSearch:
         offset = 0.5 * (left - right) / (left - 2.0 * middle + right)
         spacing = 2.0 * reach / (count - 1)
         peaks = samples[best, columns] + offset * spacing
-        rise_az = self._seen(place, rises).azimuth_deg
-        at_peak = self._seen(place, peaks)
+        rise_az = self.seen(place, rises).azimuth_deg
+        at_peak = self.seen(place, peaks)
         return [
             ReferencePass(*row)
             for row in zip(
@@ -126,13 +126,14 @@ class DenseSearch:
             )
         ]
 
-    def _seen(self, place: Place, unix_s: np.ndarray) -> Topocentric[NDArray[np.float64]]:
+    def seen(self, place: Place, unix_s: np.ndarray) -> Topocentric[NDArray[np.float64]]:
+        """Elevation and azimuth at instants."""
         states = self.orbit.states(unix_s)
         position, velocity = columns(states.position_teme_km), columns(states.velocity_teme_km_s)
         return topocentric(place, *teme_to_itrs(unix_s, position, velocity, np), np)
 
     def _elevations(self, place: Place, unix_s: np.ndarray) -> np.ndarray:
-        elevation_deg: np.ndarray = self._seen(place, unix_s.ravel()).elevation_deg.reshape(unix_s.shape)
+        elevation_deg: np.ndarray = self.seen(place, unix_s.ravel()).elevation_deg.reshape(unix_s.shape)
         return elevation_deg
 
     def _highest(self, place: Place, unix_s: np.ndarray) -> np.ndarray:

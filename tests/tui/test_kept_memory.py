@@ -45,7 +45,7 @@ async def test_closed_screen_keeps_no_painted_rows(key: str) -> None:
     async with operating(app, size=(120, 40)) as pilot:
         await open_and_close(pilot, key, 2)
         before = painted_rows()
-        await open_and_close(pilot, key, 5)
+        await open_and_close(pilot, key, 2)
         assert len(app.screen_stack) == 1
         assert painted_rows() - before < ROWS_OF_A_DIALOG
 
