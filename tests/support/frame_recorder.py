@@ -83,6 +83,10 @@ class StationFrames:
         """Press keys, one after the other."""
         await self._pilot.press(*keys)
 
+    async def hover(self, selector: str, offset: tuple[int, int]) -> None:
+        """Move the mouse over a cell of a widget."""
+        await self._pilot.hover(selector, offset)
+
     async def pause(self) -> None:
         """Wait until no search is under way and all is painted."""
         await self._pilot.pause()

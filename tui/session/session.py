@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -204,7 +205,8 @@ class Session:
         known = self._list_at(unix_s)
         if known is None:
             return None
-        ahead = tuple(p for p in known.passes if p.set.unix_s > unix_s - PASS_BEFORE_S)
+        over = bisect_right(known.passes, unix_s - PASS_BEFORE_S, key=lambda p: p.set.unix_s)
+        ahead = known.passes[over:]
         if ahead != self._ahead:
             self._ahead = ahead  # else the same object: panels see at once that nothing changed
         return self._ahead

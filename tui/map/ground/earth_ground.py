@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from math import ceil
+from operator import ne
 from typing import TYPE_CHECKING
 
 from tui.drawing.cells import Cell, cell_at
@@ -141,7 +143,7 @@ class FlatEarth(EarthGround):
             if steps == old:
                 continue
             pixels, grounds = self._pixels[row], self._grounds[row]
-            for column in [column for column, (a, b) in enumerate(zip(steps, old, strict=True)) if a != b]:
+            for column in compress(range(self.columns), map(ne, steps, old)):
                 colour = self._colours[steps[column] * GROUNDS + grounds[column]]
                 if colour != pixels[column]:
                     pixels[column] = colour

@@ -55,15 +55,15 @@ class SpacewalkRecords(PanelContent):
             walk = under_way.spacewalk if under_way is not None else frame.status.facts.records.longest
             return [linked(_strip(frame, width), "" if walk is None else _link(walk))]
         lines: list[Line] = []
+        row = _Row.of(frame, width)
         if under_way is not None:
             link = _link(under_way.spacewalk)
-            lines += [linked(line, link) for line in _under_way(under_way, _world_mark(frame), _Row.of(frame, width))]
+            lines += [linked(line, link) for line in _under_way(under_way, _world_mark(frame), row)]
         walks = longest(frame)
         if not walks and under_way is None:
             return [(Run(_("no spacewalk yet"), "dim"),)]
         mark = _world_mark(frame)
         shown = height - len(lines) - (1 if mark else 0)
-        row = _Row.of(frame, width)
         lines += [linked(_bar_line(Identity(walk), mark, row), _link(walk)) for walk in walks[: max(shown, 0)]]
         if mark:
             lines.append(_legend(row.caption + round(mark / SCALE_MIN * row.bar), *_record_labels(frame, mark), width))
