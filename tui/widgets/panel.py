@@ -236,6 +236,8 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
         self._come_or_go(frame)
         size = self.content_size
         if not size:
+            if self.outer_size:  # nothing but the border
+                self.set_captions(*self._titles(frame))
             return
         cache_key = self.shows.cache_key(frame)
         whole_key = None if cache_key is None else (language(), self._concerns(frame), cache_key)

@@ -158,3 +158,24 @@ async def test_dialog_is_left_by_a_click_beside_its_box(opens: str) -> None:
         assert app.screen is dialog
         await pilot.click(offset=(0, 0))
         assert app.screen is not dialog
+
+
+@pytest.mark.parametrize("key", ["S", "o", "l"])
+@pytest.mark.parametrize("size", [(60, 15), (60, 12), (40, 10)])
+async def test_box_of_a_list_in_a_low_terminal_is_whole(key: str, size: tuple[int, int]) -> None:
+    app = make_app()
+    async with operating(app, size=size) as pilot:
+        await pilot.press("1", key)
+        app.clear_notifications()
+        await pilot.pause()
+        (box,) = app.screen.children[:1]
+        assert app.screen.region.contains_region(box.region)
+        assert app.screen.max_scroll_y == 0
+
+
+async def test_list_without_room_for_rows_still_says_how_many_there_are() -> None:
+    app = make_app("2026-10-04T12:00:00Z")
+    async with operating(app, size=(40, 10)) as pilot:
+        await pilot.press("2")
+        assert "everyone so far 27" in pilot.text
+        assert "more" not in pilot.text

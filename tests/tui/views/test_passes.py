@@ -541,3 +541,15 @@ def test_pass_notes_say_that_nobody_chose_the_place() -> None:
     assert "Nobody has chosen a place" in " ".join(plain(line) for line in note_lines(session.frame(), 400))
     session.stand_at(BERLIN)
     assert "Nobody has chosen a place" not in " ".join(plain(line) for line in note_lines(session.frame(), 400))
+
+
+@pytest.mark.parametrize("size", [(40, 10), (20, 6), (60, 15)])
+async def test_passes_in_a_low_terminal_are_listed_and_opened(size: tuple[int, int]) -> None:
+    app = make_app("2026-10-08T12:00:00Z")
+    async with operating(app, size=size) as pilot:
+        await pilot.press("5")
+        assert "▸" in pilot.text
+        lines = pilot.text.splitlines()
+        assert sum(line.count("╭") for line in lines) == sum(line.count("╰") for line in lines)  # no box is cut
+        await pilot.press("enter")
+        assert type(app.screen).__name__ == "Theatre"

@@ -632,6 +632,16 @@ async def test_theatre_brightness_ends_at_the_right_like_the_other_figures(size:
             assert width(line.rstrip()) == facts.content_size.width
 
 
+@pytest.mark.parametrize(("height", "shown"), [(10, False), (16, True)])
+async def test_theatre_shows_the_sky_only_where_it_has_rows(height: int, shown: bool) -> None:
+    app = make_app(NIGHT)
+    async with operating(app, size=(40, height)) as pilot:
+        await pilot.press("w")
+        sky = theatre(app).sky
+        assert sky.display is shown
+        assert (sky.content_size.height > 2) is shown
+
+
 async def test_theatre_in_tiny_terminal_does_not_crash() -> None:
     app = make_app(NIGHT)
     async with operating(app, size=(40, 12)) as pilot:

@@ -59,7 +59,7 @@ class BookmarkList(ListDialog["Bookmark | None"]):
 
     DEFAULT_CSS = """
     BookmarkList > Vertical { width: 72; }
-    BookmarkList OptionList { max-height: 16; }
+    BookmarkList OptionList { max-height: 80vh; }
     """
     BINDINGS = bindings("In the list of bookmarks (B)")
     heading = N_("bookmarks")

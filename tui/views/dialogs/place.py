@@ -74,10 +74,15 @@ class PlacePicker(Dialog[PlaceChoice | None]):
     PlacePicker .option-list--option-highlighted {
         color: $foreground; background: $primary 24%; text-style: bold;
     }
+    PlacePicker.-low OptionList { height: 4; }
+    PlacePicker.-lowest OptionList { height: 2; }
+    PlacePicker.-lowest #said { display: none; }
     PlacePicker OptionList:ansi > .option-list--option-highlighted {
         color: $block-cursor-foreground; background: $block-cursor-background;
     }
     """
+
+    VERTICAL_BREAKPOINTS = [(0, "-lowest"), (12, "-low"), (17, "-roomy")]  # noqa: RUF012 - Textual's own form
 
     BINDINGS = bindings("While a place is chosen (o)")
 

@@ -30,7 +30,7 @@ class StoryList(ListDialog[str | None]):
 
     DEFAULT_CSS = """
     StoryList > Vertical { width: 80; }
-    StoryList OptionList { max-height: 18; }
+    StoryList OptionList { max-height: 80vh; }
     """
     BINDINGS = bindings("In the list of stories (S)")
     heading = N_("the station's story")

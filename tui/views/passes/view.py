@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from tui.widgets.selectable import SelectablePanel
     from tui.wording.proof import Explained
 
+DETAIL_ROWS, STRIP_ROWS = 14, 9
+"""Rows of a terminal from which the pass under the cursor is told, and the days are shown: the list comes first."""
+
 MOST_NOTES = 6
 """Rows: dim, uncertain and unpredictable passes at 80 columns, two rows each."""
 
@@ -99,7 +102,11 @@ class PassesView(ListView):
         """Pass the frame on, and give the notes as many rows as they need, at most `MOST_NOTES`."""
         notes = self.query_one(PassNotes)
         room = max(self.size.width - 2, 20)
-        height = min(len(notes.lines(frame, room)), MOST_NOTES)
+        rows = self.size.height
+        self.query_one(PassDetail).display = rows >= DETAIL_ROWS
+        self.query_one(PassStrip).display = rows >= STRIP_ROWS
+        left = rows - (DETAIL_ROWS if rows >= DETAIL_ROWS else STRIP_ROWS) + 1
+        height = min(len(notes.lines(frame, room)), MOST_NOTES, max(left, 0))
         if notes.styles.height is None or notes.styles.height.value != height:
             notes.styles.height = height
         super().show(frame)

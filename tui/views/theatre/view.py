@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 LEAD_S = 60.0
 """A rehearsal begins this long before the rise."""
 
+SKY_ROWS = 13
+"""Rows of a terminal in which the sky has some of them above its numbers."""
+
 SAME_PASS_S = 900.0
 """Newer elements move a pass by seconds; another pass is at least an hour away."""
 
@@ -160,6 +163,7 @@ class Theatre(View):
         """
         self.newest = frame
         self.sky.hint = _(_HINT_SHORT if self.size.width < 100 else _HINT)
+        self.sky.display = not self.has_class("-slim") or self.size.height >= SKY_ROWS
         self._follow(frame)
         scene = self._scene(frame)
         clock = frame.clock
