@@ -127,8 +127,8 @@ async def test_selected_rows_of_dialogs_in_the_colours_of_the_terminal_can_be_re
         app.theme = "ansi-dark"
         for keys in (("S",), ("ctrl+p",), ("o",)):
             await pilot.press(*keys, "down")
-            for y in range(36):
-                for widget, part in seen_parts(app.screen, y):
+            for row in seen_parts(app.screen):
+                for widget, part in row:
                     for segment in widget.render_lines(part)[0] if isinstance(widget, OptionList) else ():
                         style = segment.style
                         if style and style.bgcolor and not style.bgcolor.is_default and segment.text.strip():

@@ -215,3 +215,17 @@ async def test_burns_stand_in_columns_and_those_without_room_are_counted(
         assert str(panel(app, "decay").border_subtitle or "") == (
             "" if all_shown else f"{count - seen} more: tiangong burns"
         )
+
+
+@pytest.mark.parametrize("size", [(50, 30), (60, 15), (60, 45)])
+async def test_orbit_in_a_slim_terminal_has_values_beside_their_names(size: tuple[int, int]) -> None:
+    app = make_app("2026-10-04T12:00:00Z")
+    async with operating(app, size=size) as pilot:
+        await pilot.press("6")
+        elements = panel(app, "elements").text
+        assert "embedded history" in elements
+        assert "2026-10-0" in elements
+        assert "no element sets" not in pilot.text
+        await pilot.press("v", "v")
+        for name in ("sources", "eclipses", "beta-chart"):
+            assert panel(app, name).outer_size.width == size[0]

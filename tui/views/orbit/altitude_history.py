@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 SPANS_DAYS = (30, 90, 180, 365, 3 * 365, 6 * 365)
+_LEAST_ROWS = 4
+"""Of a chart; in fewer the last mean altitude stands alone."""
+
 _SCALE_COLUMNS = 4
 _DATE_CELLS = 23
 _BURN_CELLS = 44
@@ -71,8 +74,10 @@ class AltitudeHistoryChart(Panel, can_focus=True):
         start_s = max(frame.unix_s - SPANS_DAYS[self.span_index] * DAY_S, first_s)
         self._span_s = start_s, frame.unix_s
         points = [(p.unix_s, p.mean_altitude_km) for p in report.points if start_s <= p.unix_s]
-        if len(points) < 2 or height < 4:
+        if len(points) < 2:
             return [(Run(_("no element sets in this span"), "dim"),)]
+        if height < _LEAST_ROWS:
+            return [(Run(f"{points[-1][1]:.1f} km", "value"),)]
         columns = max(width - _SCALE_COLUMNS, 4)
         heights = [km for _unix_s, km in points]
         low, high = min(heights) - 1.0, max(heights) + 1.5

@@ -17,11 +17,15 @@ from tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
     from tui.session.frame import Frame
     from tui.wording.proof import Explained
 
+
+SLIM_COLUMNS = 72
+"""Below so many columns each panel has the whole width."""
 
 PAGES = ("", "-decay", "-sources")
 """What is shown where there is no room for all, as classes of the screen."""
@@ -70,6 +74,14 @@ class OrbitView(View):
                 & #sources, & #beta { display: block; }
             }
         }
+        /* No room for figures and eclipses side by side. */
+        &.-slim {
+            & #eclipses { display: none; }
+            &.-sources {
+                & #lower { layout: vertical; }
+                & #reference, & #eclipses, & #beta { display: block; width: 100%; height: 1fr; }
+            }
+        }
     }
     """
 
@@ -91,6 +103,11 @@ class OrbitView(View):
             with Vertical(id="beta"):
                 yield StateVector(id="state")
                 yield Beta(id="beta-chart")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Note whether two panels have room side by side."""
+        super().on_resize(event)
+        self.set_class(event.size.width < SLIM_COLUMNS, "-slim")
 
     @property
     def footer(self) -> str:
