@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import sys
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +17,6 @@ from sim.language import ENGLISH, use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from xdist.scheduler.protocol import Scheduling
 
@@ -35,6 +36,30 @@ os.environ["TIANGONG_STATE_DIR"] = os.path.join(_UNUSED, "state")
 # How many seconds an example takes says how busy the machine is, and nothing about the program.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+
+NOT_UNIT = (
+    "benchmarks/", "snapshots/", "sources/", "terminal/",
+    "language/test_cost.py", "test_examples.py", "test_packaging.py", "test_project_files.py",
+    "tui/cli/test_cli_process.py", "tui/cli/test_facts_fuzz.py", "tui/cli/test_help_command.py",
+    "tui/cli/test_pure_python_sgp4.py", "tui/cli/test_serve", "tui/session/test_exit_signals.py", "tui/test_alerts.py",
+    "tui/test_budgets.py", "tui/test_live_sources.py", "tui/test_monkey.py", "tui/test_random_events.py",
+    "tui/test_resize_storm.py",
+)  # fmt: skip
+"""Where tests start programs, open sockets or a terminal, compare pictures, or press keys at random."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the unit tests: all but those, single ones that start a program, and what is left to long runs."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(here).as_posix().startswith(NOT_UNIT):
+            continue
+        if item.get_closest_marker("benchmark") or item.get_closest_marker("long"):
+            continue
+        if isinstance(item, pytest.Function) and "subprocess" not in item.function.__code__.co_names:
+            item.add_marker(pytest.mark.unit)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -76,6 +101,21 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     use(ENGLISH)
     yield
     use(ENGLISH)
+
+
+@pytest.fixture(autouse=True)
+def _unit_tests_stay_in_the_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A unit test that starts a program or listens at a socket is none, and is to be named in `NOT_UNIT`."""
+    if request.node.get_closest_marker("unit") is None:
+        return
+
+    def refuse(*_arguments: Any, **_options: Any) -> None:
+        raise AssertionError("a unit test started a program, or listens at a socket")
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", refuse)
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+    if hasattr(os, "fork"):
+        monkeypatch.setattr(os, "fork", refuse)
 
 
 @pytest.fixture(autouse=True)
