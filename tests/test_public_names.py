@@ -57,9 +57,20 @@ def members_of(cls: ast.ClassDef) -> Iterator[str]:
             yield node.attr
 
 
-def assigned_in(tree: ast.AST) -> Iterator[str]:
+@cache
+def nodes_of(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """All nodes of a tree; it is walked for two purposes by two tests."""
+    return tuple(ast.walk(tree))
+
+
+@cache
+def assigned_in(tree: ast.AST) -> frozenset[str]:
     """Names that the classes of a module define; an attribute that is only read is none of them."""
-    for node in ast.walk(tree):
+    return frozenset(_assigned(tree))
+
+
+def _assigned(tree: ast.AST) -> Iterator[str]:
+    for node in nodes_of(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name
         elif isinstance(node, ast.AnnAssign | ast.Assign):
@@ -78,8 +89,8 @@ def foreign_names(tree: ast.AST, own: set[str]) -> Iterator[str]:
 
     Of `self`, `cls` and `super()` all `own` names may be used: base classes stand in other modules.
     """
-    here = {*assigned_in(tree)}
-    for node in ast.walk(tree):
+    here = assigned_in(tree)
+    for node in nodes_of(tree):
         if isinstance(node, ast.Attribute) and is_private(node.attr):
             is_inherited = _is_self(node.value) or ast.unparse(node.value) == "super()"
             if node.attr not in (own if is_inherited else here):
