@@ -105,8 +105,8 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _unit_tests_stay_in_the_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A unit test that starts a program or listens at a socket is none, and is to be named in `NOT_UNIT`."""
-    if request.node.get_closest_marker("unit") is None:
+    """With `-m unit`: a test that starts a program or listens at a socket is to be named in `NOT_UNIT`."""
+    if request.config.getoption("markexpr") != "unit":
         return
 
     def refuse(*_arguments: Any, **_options: Any) -> None:
