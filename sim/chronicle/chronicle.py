@@ -90,11 +90,3 @@ class Chronicle(ChronicleTables, frozen=True, kw_only=True, dict=True):
     def events_with(self, extra: Sequence[Event]) -> EventList:
         """The events with more merged in, such as orbit raises found in the element history."""
         return merged(self.events, extra)
-
-    def next_event(self, unix_s: float) -> Event | None:
-        """The first event after an instant."""
-        return self.events.next(unix_s)
-
-    def previous_event(self, unix_s: float) -> Event | None:
-        """The last event strictly before an instant."""
-        return self.events.before(unix_s)

@@ -35,17 +35,19 @@ LATER = "later: "
 """Prefix of what became known only after the shown instant."""
 
 
-def known_s(when: PartialDate) -> float:
-    """The instant from which something of a day, month or year counts as known.
+def known_s(when: PartialDate | None) -> float:
+    """The instant from which something of a day, month or year counts as known; without one it always has been.
 
     A day counts from its start, since no hour is known; a month or a year only when it is over.
     """
+    if when is None:
+        return float("-inf")
     return when.until_s if when.precision in {"month", "year"} else when.unix_s
 
 
 def is_known(when: PartialDate | None, unix_s: float) -> bool:
     """Whether something that is known from a day on is known at an instant; without a day it always is."""
-    return when is None or known_s(when) <= unix_s
+    return known_s(when) <= unix_s
 
 
 def dates_in(text: str, day_over_s: DayOver) -> Iterator[float]:

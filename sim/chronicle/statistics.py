@@ -116,7 +116,8 @@ def _totals(
     missions = tuple(member.mission for member in members)
     walks = [walk for walk in over if last.name in walk.outside]
     unnamed = any(not walk.outside and walk.mission in missions for walk in over)
-    time = _walk_time(tables, walks)
+    # A published total of a mission bounds the sum where single lengths are missing.
+    time = add_durations([_mission_time(tables, mission, done) for mission, done in _by_mission(walks).items()])
     return AstronautTotals(
         person=last.person,
         whereabouts=leg or "on Earth",
@@ -130,11 +131,6 @@ def _totals(
         spacewalk_time=msgspec.structs.replace(time, at_least=True, minutes=time.minutes or 0) if unnamed else time,
         last=last,
     )
-
-
-def _walk_time(tables: ChronicleTables, walks: Iterable[Spacewalk]) -> Duration:
-    """The sum of someone's walks; a published total of a mission bounds it where single lengths are missing."""
-    return add_durations([_mission_time(tables, mission, done) for mission, done in _by_mission(walks).items()])
 
 
 def _by_mission(walks: Iterable[Spacewalk]) -> dict[str, list[Spacewalk]]:

@@ -47,11 +47,6 @@ _NUMBERS = {"1998-067A": 25544}
 """Catalogue numbers of objects whose ephemerides are published: an OEM gives a designator alone (ISS: its own sets)."""
 
 
-def known_number(designator: str) -> int | None:
-    """The catalogue number of an object of which a designator alone is given; None where it is not known here."""
-    return _NUMBERS.get(designator)
-
-
 def plain_designator(text: str) -> str:
     """An international designator as the catalogue writes it: `1998-067-A` and `98067A` are `1998-067A`."""
     match = re.fullmatch(r"([0-9]{4}|[0-9]{2})-?([0-9]{3})-?([A-Z]{1,3})", text.strip().upper())
@@ -84,4 +79,4 @@ def identified(name: str, norad_id: int, identifier: str) -> SpaceObject:
     designator = plain_designator(identifier)
     if not norad_id and designator.isascii() and designator.isdigit() and len(designator) <= 9:
         return SpaceObject(name, int(designator), None)
-    return SpaceObject(name, norad_id or known_number(designator), designator or None)
+    return SpaceObject(name, norad_id or _NUMBERS.get(designator), designator or None)

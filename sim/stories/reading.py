@@ -37,18 +37,10 @@ def read_story(file: Path, chronicle: Chronicle) -> Story:
         StoryError: It cannot be read or told; one line that names file and field.
     """
     try:
-        return story_of(story_tables(file), file.stem, chronicle)
+        tables = read_tables(file, longest_text=LONGEST_TEXT, largest_bytes=LARGEST_FILE_BYTES)
+        return story_of(tables, file.stem, chronicle)
     except (FileFormatError, StoryError) as error:
         raise StoryError(_("{name}: {error}").format(name=clean(file.name, limit=60), error=error)) from None
-
-
-def story_tables(file: Path) -> dict[str, Any]:
-    """The tables of a file of a story.
-
-    Raises:
-        FileFormatError: It cannot be read.
-    """
-    return read_tables(file, longest_text=LONGEST_TEXT, largest_bytes=LARGEST_FILE_BYTES)
 
 
 def story_of(tables: dict[str, Any], name: str, chronicle: Chronicle) -> Story:

@@ -231,12 +231,12 @@ def test_chronicle_mission_and_career_seconds_count_from_launch() -> None:
 def test_chronicle_previous_and_next_event_enclose_the_instant() -> None:
     book = embedded_chronicle()
     t = unix("2025-11-14T02:31:50Z")
-    following = book.next_event(t)
+    following = book.events.next(t)
     assert following is not None
     assert following.title == "Shenzhou-21 undocks from Tianhe forward"
     assert following.unix_s - t == 42 * 60 + 10
-    assert book.previous_event(following.unix_s) != following
-    back = book.next_event((book.previous_event(following.unix_s) or following).unix_s)
+    assert book.events.before(following.unix_s) != following
+    back = book.events.next((book.events.before(following.unix_s) or following).unix_s)
     assert back == following
     day = book.events.between(unix("2024-12-17T00:00:00Z"), unix("2024-12-18T00:00:00Z"))
     assert [event.kind for event in day] == ["spacewalk start", "record", "spacewalk end"]

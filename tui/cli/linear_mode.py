@@ -69,7 +69,9 @@ class PlainDashboard:
         self._commands: dict[str, Callable[[str], Iterable[str]]] = {
             "status": lambda _rest: status_lines(self._snapshot(), self._session.place),
             "crew": lambda _rest: self._of_station(N_("crew"), lambda book, unix_s: crew_lines(book.at(unix_s))),
-            "ports": lambda _rest: self._of_station(N_("port"), _ports),
+            "ports": lambda _rest: self._of_station(
+                N_("port"), lambda book, unix_s: [*ports_lines(book.at(unix_s)), *movement_lines(book, unix_s)]
+            ),
             "walks": lambda _rest: self._of_station(N_("spacewalk"), _walks),
             "orbit": lambda _rest: orbit_sentences(self._snapshot()),
             "missions": lambda _rest: self._of_station(N_("mission"), mission_sentences),
@@ -213,10 +215,6 @@ class PlainDashboard:
     def _run(self, _rest: str) -> Iterable[str]:
         self._session.clock.set_rate(1.0)
         return [_("running from {instant}").format(instant=iso_z(self._session.clock.now()))]
-
-
-def _ports(book: Chronicle, unix_s: float) -> Iterable[str]:
-    return [*ports_lines(book.at(unix_s)), *movement_lines(book, unix_s)]
 
 
 def _walks(book: Chronicle, unix_s: float) -> Iterable[str]:

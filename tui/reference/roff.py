@@ -94,7 +94,8 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[str]:
         elif token.type == "inline":
             open_as = before.type if before is not None else ""
             if open_as == "heading_open":
-                yield heading(_plain(token), is_sub=level not in {"h1", "h2"})
+                plain = "".join(child.content for child in token.children or ())
+                yield heading(plain, is_sub=level not in {"h1", "h2"})
             elif open_as in {"td_open", "th_open"}:
                 row.append("" if open_as == "th_open" else _inline(token))
             else:
@@ -108,10 +109,6 @@ def _row(cells: Sequence[str]) -> list[str]:
         return []
     first, *rest = cells
     return [".TP", first or "\\&", clauses(cell for cell in rest if cell) or "\\&"]
-
-
-def _plain(token: Token) -> str:
-    return "".join(child.content for child in token.children or ())
 
 
 def _inline(token: Token) -> str:

@@ -247,7 +247,8 @@ def _minutes(picture: SkyPicture, scene: PassScene) -> None:
     minutes = scene.minutes()
     for unix_s in minutes:
         point = scene.at(unix_s)
-        _tick(picture, point, "•" if point.sunlit else "◦")
+        glyph = "•" if point.sunlit else "◦"
+        picture.glyph(point.azimuth_deg, max(point.elevation_deg, 0.0), glyph, _style(point))
     start = scene.pass_.rise.unix_s
     third = scene.pass_.duration_s / 3.0
     _arrow(picture, scene.at(start + third * 0.8), scene.at(start + third * 0.8 + 20.0))
@@ -256,10 +257,6 @@ def _minutes(picture: SkyPicture, scene: PassScene) -> None:
 
 def _style(point: Observation) -> str:
     return "good" if point.sunlit else "night"
-
-
-def _tick(picture: SkyPicture, point: Observation, glyph: str) -> None:
-    picture.glyph(point.azimuth_deg, max(point.elevation_deg, 0.0), glyph, _style(point))
 
 
 def _arrow(picture: SkyPicture, one: Observation, other: Observation) -> None:

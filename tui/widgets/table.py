@@ -204,7 +204,8 @@ class Table(RowPanel, Generic[R]):
             self._cells.clear()
             self._filter_keys.clear()
             self._layout_width = -1
-            self._take_awaited()
+            if self.awaited and self.awaited in self.keys():
+                self.cursor, self.awaited = self.awaited, ""
         if width != self._layout_width:
             self._layout_width = width
             self._layout = self._columns_for(frame, width)
@@ -295,10 +296,6 @@ class Table(RowPanel, Generic[R]):
         """Where a person puts the cursor it stays."""
         self.awaited = ""
         super().go_to_row(number)
-
-    def _take_awaited(self) -> None:
-        if self.awaited and self.awaited in self.keys():
-            self.cursor, self.awaited = self.awaited, ""
 
     # ── moving ────────────────────────────────────────────────────────────────────────────────
 

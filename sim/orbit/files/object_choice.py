@@ -69,11 +69,12 @@ def orbit_from_files(paths: Sequence[Path], wanted: str | None = None) -> Chosen
     chosen = found[0] if len(found) == 1 and wanted is None else _chosen(found, wanted, label)
     messages = content.problems
     if not chosen.about.is_station:
+        about = _("object {name}").format(name=_number_and_name(chosen.about))
         messages = (
             _(
                 "{label} holds {about}, not the station ({css_norad_id}): its position error is not "
                 "known, nor its brightness unless one is given"
-            ).format(label=label, about=_described(chosen.about), css_norad_id=CSS_NORAD_ID),
+            ).format(label=label, about=about, css_norad_id=CSS_NORAD_ID),
             *messages,
         )
     return ChosenOrbit(_orbit_of(chosen), chosen.about, tuple(one.about for one in found), messages)
@@ -201,11 +202,6 @@ def _names(one: _Found) -> list[str]:
     """What an object is called: by us, by its newest set and by its ephemerides."""
     own = ["CSS", "Tianhe", "天宫"] if one.about.is_station else []
     return [one.about.label, *(s.name for s in one.sets[-1:]), *(oem.object_name for oem in one.ephemerides), *own]
-
-
-def _described(about: SpaceObject) -> str:
-    """`object 25544 ISS (ZARYA)`."""
-    return _("object {name}").format(name=_number_and_name(about))
 
 
 def _number_and_name(about: SpaceObject) -> str:

@@ -11,8 +11,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 import tui
 from sim.language import _, language, ngettext, pgettext
 from sim.language.lists import clauses, comma_list
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
 
+    from tui.cli.output.json_export import Shape
+
 EXTRAS = ("textual-serve",)
 """Packages of optional features, beside those that the program always needs."""
 
@@ -37,64 +37,7 @@ LANGUAGE_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LANG")
 """In the order in which they count."""
 
 
-class About(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known about this installation and its surroundings.
-
-    Attributes:
-        version: Of this program.
-        installed_from: Folder that the program runs from.
-        python: Version and implementation.
-        system: Name and release of the operating system, and the machine.
-        packages: Version by name; null where it is not installed.
-        sgp4_accelerated: Whether sgp4 uses its compiled propagator or the pure Python one.
-        elements_source: Source of the element set that answers now.
-        elements_epoch: Its epoch.
-        elements_age_days: Days since then.
-        disputed_sets: Element sets that contradict the others and are not used.
-        settings_file: Path, whether or not it exists.
-        facts_folder: Folder of the person's own facts, whether or not it exists.
-        cache_folder: Folder of downloaded data.
-        state_folder: Folder of bookmarks and alarms.
-        offline: Whether no connection is ever opened.
-        language: In which texts are written.
-        system_language: What the system asks for.
-        timezone: Of this system.
-        place: What is shown when no place is given, and why.
-        terminal: Environment variables that decide what the screen can show.
-        columns: Width of the terminal.
-        rows: Height of the terminal.
-        encoding: Of the output.
-        is_terminal: Whether the output is a terminal.
-    """
-
-    version: str
-    installed_from: str
-    python: str
-    system: str
-    packages: dict[str, str | None]
-    sgp4_accelerated: bool
-    elements_source: str
-    elements_epoch: str
-    elements_age_days: float
-    disputed_sets: int
-    settings_file: str
-    facts_folder: str
-    cache_folder: str
-    state_folder: str
-    offline: bool
-    language: str
-    system_language: str
-    timezone: str
-    place: str
-    terminal: dict[str, str]
-    columns: int
-    rows: int
-    encoding: str
-    is_terminal: bool
-
-
 def parser() -> Parser:
-    """The parser of its arguments."""
     return question(
         "about",
         _("This installation: versions, propagator, age of the elements, folders, terminal."),
@@ -103,18 +46,14 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print the answer."""
-    about = gather(Query(arguments))
-    if arguments.format == "text":
-        print("\n".join(_lines(about)))
-        return
     from tui.cli.output.json_export import SCHEMA, to_json
 
-    print(to_json({"schema": SCHEMA, **msgspec.structs.asdict(about)}))
+    about = gather(Query(arguments))
+    print("\n".join(_lines(about)) if arguments.format == "text" else to_json({"schema": SCHEMA, **about}))
 
 
-def gather(query: Query) -> About:
-    """Collect everything; imports sgp4 and reads the elements."""
+def gather(query: Query) -> Shape:
+    """What is known about this installation and its surroundings, as its JSON has it; reads the elements."""
     from sgp4.api import accelerated
 
     from sim.sources.storage.store import Store
@@ -124,32 +63,32 @@ def gather(query: Query) -> About:
     provenance = query.orbit.provenance(query.at_unix_s)
     place, reason = load_place(query.asked_place, query.settings)
     columns, rows = shutil.get_terminal_size()
-    return About(
-        version=program_version(),
-        installed_from=str(Path(tui.__file__).parents[1]),
-        python=f"{platform.python_version()} ({platform.python_implementation()})",
-        system=f"{platform.system()} {platform.release()}, {platform.machine()}",
-        packages={name: _version(name) for name in (*_requirements(), *EXTRAS)},
-        sgp4_accelerated=bool(accelerated),
-        elements_source=provenance.source,
-        elements_epoch=iso_z(provenance.epoch_unix_s),
-        elements_age_days=round(provenance.age_days, 3),
-        disputed_sets=len(Store(cache_dir()).disputed_sets()),
-        settings_file=str(config_dir() / FILE_NAME),
-        facts_folder=str(config_dir() / FACTS_FOLDER),
-        cache_folder=str(cache_dir()),
-        state_folder=str(state_dir()),
-        offline=query.offline,
-        language=language(),
-        system_language=_system_language(),
-        timezone=_timezone(),
-        place=reason or place.title,
-        terminal=_variables(TERMINAL_VARIABLES),
-        columns=columns,
-        rows=rows,
-        encoding=getattr(sys.stdout, "encoding", None) or "unknown",
-        is_terminal=sys.stdout is not None and sys.stdout.isatty(),
-    )
+    return {
+        "version": program_version(),
+        "installed_from": str(Path(tui.__file__).parents[1]),
+        "python": f"{platform.python_version()} ({platform.python_implementation()})",
+        "system": f"{platform.system()} {platform.release()}, {platform.machine()}",
+        "packages": {name: _version(name) for name in (*_requirements(), *EXTRAS)},
+        "sgp4_accelerated": bool(accelerated),
+        "elements_source": provenance.source,
+        "elements_epoch": iso_z(provenance.epoch_unix_s),
+        "elements_age_days": round(provenance.age_days, 3),
+        "disputed_sets": len(Store(cache_dir()).disputed_sets()),
+        "settings_file": str(config_dir() / FILE_NAME),
+        "facts_folder": str(config_dir() / FACTS_FOLDER),
+        "cache_folder": str(cache_dir()),
+        "state_folder": str(state_dir()),
+        "offline": query.offline,
+        "language": language(),
+        "system_language": _system_language(),
+        "timezone": _timezone(),
+        "place": reason or place.title,
+        "terminal": _variables(TERMINAL_VARIABLES),
+        "columns": columns,
+        "rows": rows,
+        "encoding": getattr(sys.stdout, "encoding", None) or "unknown",
+        "is_terminal": sys.stdout is not None and sys.stdout.isatty(),
+    }
 
 
 def _requirements() -> list[str]:
@@ -189,26 +128,26 @@ def _version(package: str) -> str | None:
         return None
 
 
-def _lines(about: About) -> Iterator[str]:
+def _lines(about: Shape) -> Iterator[str]:
     lines = {
-        "tiangong": _("{version}, in {folder}").format(version=about.version, folder=about.installed_from),
-        "python": about.python,
-        _("system"): about.system,
+        "tiangong": _("{version}, in {folder}").format(version=about["version"], folder=about["installed_from"]),
+        "python": about["python"],
+        _("system"): about["system"],
         _("packages"): comma_list(_about_packages(about)),
         _("propagator"): _("compiled")
-        if about.sgp4_accelerated
+        if about["sgp4_accelerated"]
         else _("pure Python (slower: no compiled wheel for this system)"),
         _("elements"): clauses(_about_elements(about)),
-        _("network"): pgettext("network", "offline") if about.offline else pgettext("network", "allowed"),
-        _("settings"): about.settings_file,
-        _("own facts"): about.facts_folder,
-        _("cache"): about.cache_folder,
-        _("state"): about.state_folder,
+        _("network"): pgettext("network", "offline") if about["offline"] else pgettext("network", "allowed"),
+        _("settings"): about["settings_file"],
+        _("own facts"): about["facts_folder"],
+        _("cache"): about["cache_folder"],
+        _("state"): about["state_folder"],
         _("language"): _("{language}; the system: {asked}").format(
-            language=about.language, asked=about.system_language
+            language=about["language"], asked=about["system_language"]
         ),
-        _("time zone"): about.timezone,
-        _("place"): about.place,
+        _("time zone"): about["timezone"],
+        _("place"): about["place"],
         _("terminal"): _about_terminal(about),
     }
     cells = max(width(label) for label in lines) + 2
@@ -216,28 +155,28 @@ def _lines(about: About) -> Iterator[str]:
         yield f"{pad(label, cells)}{text}"
 
 
-def _about_packages(about: About) -> Iterator[str]:
+def _about_packages(about: Shape) -> Iterator[str]:
     missing = _("not installed")
-    return (f"{name} {version or missing}" for name, version in about.packages.items())
+    return (f"{name} {version or missing}" for name, version in about["packages"].items())
 
 
-def _about_elements(about: About) -> Iterator[str]:
-    yield _(about.elements_source)
-    yield about.elements_epoch
-    age = about.elements_age_days
+def _about_elements(about: Shape) -> Iterator[str]:
+    yield _(about["elements_source"])
+    yield about["elements_epoch"]
+    age = about["elements_age_days"]
     yield (_("{days:.1f} days old") if age >= 0.0 else _("{days:.1f} days ahead")).format(days=abs(age))
-    if about.disputed_sets:
-        yield ngettext("{count} disputed set not used", "{count} disputed sets not used", about.disputed_sets).format(
-            count=about.disputed_sets
-        )
+    if about["disputed_sets"]:
+        yield ngettext(
+            "{count} disputed set not used", "{count} disputed sets not used", about["disputed_sets"]
+        ).format(count=about["disputed_sets"])
 
 
-def _about_terminal(about: About) -> str:
-    variables = comma_list(f"{name}={value}" for name, value in about.terminal.items()) or _("no variables set")
-    size = f"{about.columns}x{about.rows}"
+def _about_terminal(about: Shape) -> str:
+    variables = comma_list(f"{name}={value}" for name, value in about["terminal"].items()) or _("no variables set")
+    size = f"{about['columns']}x{about['rows']}"
     text = (
         _("{variables}; {size}, {encoding}, output is a terminal")
-        if about.is_terminal
+        if about["is_terminal"]
         else _("{variables}; {size}, {encoding}, output is not a terminal")
     )
-    return text.format(variables=variables, size=size, encoding=_(about.encoding))
+    return text.format(variables=variables, size=size, encoding=_(about["encoding"]))

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     return question(
         "altitude",
         _("Mean altitude at an instant, its decay, the days it leaves, and the burns found in the element sets."),
@@ -22,7 +21,6 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print the answer."""
     query = Query(arguments)
     history = query.altitude
     query.require_flying()

@@ -17,7 +17,6 @@ MOST_DAYS, MOST_ROWS = 180.0, 20_000
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     made = Parser(
         "beta",
         _(
@@ -42,7 +41,6 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print the series."""
     from sim.passes.plans.plane import beta_at
     from tui.cli.output import plane_rows
 

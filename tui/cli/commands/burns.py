@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     made = Parser(
         "burns",
         _(

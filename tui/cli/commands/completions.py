@@ -19,7 +19,6 @@ SHELLS = ("bash", "zsh", "fish")
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     made = Parser(
         "completions",
         _("A script for your shell that completes commands, options and their values."),
@@ -31,7 +30,6 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print the script."""
     import shtab
 
     print(shtab.complete(whole_parser(), arguments.shell))

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     made = Parser(
         "contacts",
         _(
@@ -64,7 +63,6 @@ def _add_stations(made: Parser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print them."""
     from sim.passes.plans.contacts import find_contacts
     from sim.passes.plans.stations import known_stations, named, read_stations
 

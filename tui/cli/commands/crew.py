@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     made = Parser(
         "crew",
         _("Who is aboard at an instant, and for how long."),
@@ -36,7 +35,6 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print the answer."""
     query = Query(arguments)
     query.require_station(N_("crew"))
     if arguments.all:

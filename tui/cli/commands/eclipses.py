@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     made = Parser(
         "eclipses",
         _(
@@ -32,7 +31,6 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print them."""
     from sim.eclipses import find_eclipses
 
     query = Query(arguments)

@@ -22,7 +22,6 @@ EITHER_SIDE = 8
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     made = Parser(
         "events",
         _(
@@ -40,7 +39,6 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print them."""
     query = Query(arguments)
     query.require_station(N_("event"))
     at = query.at_unix_s

@@ -40,7 +40,6 @@ FORMS_HELP = N_(
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     made = Parser(
         "export",
         _(
@@ -74,7 +73,6 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print the orbit."""
     is_oem = arguments.format in {"oem", "oem-xml"}
     if arguments.published and (is_oem or arguments.step is not None):
         parser().error(_("--published is for TLE and OMM, without --step"))

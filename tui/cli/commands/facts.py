@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     made = Parser(
         "facts",
         _("Check a file (TOML or JSON) or a folder of your own facts before the chronicle takes them in."),

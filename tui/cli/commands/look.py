@@ -47,7 +47,6 @@ def pass_number(text: str) -> int:
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     made = Parser(
         "look",
         _(
@@ -80,7 +79,6 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print the directions."""
     if arguments.step is not None and arguments.pass_number is None:
         parser().error(_("--step is for --pass: without it there is one instant"))
     query = Query(arguments)

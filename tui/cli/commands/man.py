@@ -26,7 +26,6 @@ SECTION = 1
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     made = Parser(
         "man",
         _("Man pages: one for the program, one for each command, one for each topic of the help."),

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     return question(
         "missions",
         _("Every flight to the station begun by an instant, and what was planned then."),
@@ -41,7 +40,6 @@ def phase(mission: Mission, unix_s: float) -> str:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print the answer."""
     query = Query(arguments)
     query.require_station(N_("mission"))
     at = query.at_unix_s

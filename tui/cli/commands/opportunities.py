@@ -20,7 +20,6 @@ SITES = {"jiuquan": ("Jiuquan",), "wenchang": ("Wenchang",), "both": ("Jiuquan",
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     made = Parser(
         "opportunities",
         _(
@@ -46,7 +45,6 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print them."""
     from sim.passes.plans.launches import find_opportunities
 
     query = Query(arguments)

@@ -20,7 +20,6 @@ STORY_WIDTH = 110
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     return question(
         "partners",
         _("The international programme: the agreement, the candidates, payloads, and the steps so far."),
@@ -29,7 +28,6 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print the answer."""
     query = Query(arguments)
     query.require_station(N_("partner"))
     book, at = query.chronicle, query.at_unix_s

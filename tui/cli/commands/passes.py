@@ -31,7 +31,6 @@ HORIZON_HELP = N_(
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     made = Parser(
         "passes",
         _("When the station passes over a place, how high, how bright, and whether it can be seen."),

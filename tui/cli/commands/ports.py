@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     return question(
         "ports",
         _("What is docked where at an instant."),
@@ -22,7 +21,6 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print the answer."""
     query = Query(arguments)
     query.require_station(N_("port"))
     book = query.chronicle

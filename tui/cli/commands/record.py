@@ -48,7 +48,6 @@ class StageClock:
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     made = Parser(
         "record",
         _(
@@ -73,7 +72,6 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Record."""
     import asyncio
     import time
 

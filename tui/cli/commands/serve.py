@@ -28,7 +28,6 @@ _EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened o
 
 
 def parser() -> Parser:
-    """Its arguments."""
     made = Parser(
         "serve",
         _(

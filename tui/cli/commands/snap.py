@@ -30,7 +30,6 @@ POLL_S = 0.02
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     made = Parser(
         "snap",
         _("One picture of a view, drawn without a terminal: text to stdout, or a file that ends in .svg or .txt."),
@@ -43,7 +42,6 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Draw the picture."""
     path: Path | None = arguments.output
     form = ".txt" if path is None else path.suffix.lower()
     if form not in {".svg", ".txt"}:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     return question(
         "spacewalks",
         _("Every spacewalk begun by an instant, and the records as they stood."),
@@ -25,7 +24,6 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print the answer."""
     query = Query(arguments)
     query.require_station(N_("spacewalk"))
     facts = query.chronicle.at(query.at_unix_s)

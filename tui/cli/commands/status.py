@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     return question(
         "status",
         _("The station at one instant: position, orbit, light, crew, ports, spacewalks."),
@@ -22,7 +21,6 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print the answer."""
     query = Query(arguments)
     query.require_flying()
     query.require_answer()

@@ -31,7 +31,6 @@ MOST_POINTS = 500_000
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     made = Parser(
         "track",
         _("The path below the station as a table or for a map."),
@@ -53,7 +52,6 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print the samples."""
     if arguments.start is not None:
         arguments.at = arguments.start
     query = Query(arguments)

@@ -22,7 +22,6 @@ BODIES: dict[str, tuple[BodyName, ...]] = {"sun": ("sun",), "moon": ("moon",), "
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     made = Parser(
         "transits",
         _(
@@ -53,7 +52,6 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print them."""
     query = Query(arguments)
     begin = query.at_unix_s
     end = begin + arguments.days * DAY_S

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """The parser of its arguments."""
     made = Parser(
         "update",
         _(

@@ -212,7 +212,8 @@ def _done(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
     for walk in walks:
         length = walk.duration.text if walk.over_unix_s <= now_s else _("that day")
         yield from walk_link(walk, pad(length, 8, right=True), width)
-    lessons = [lesson for lesson in lessons_known(frame) if _gave(frame, mission, lesson.day.unix_s)]
+    crew = [member for member in frame.chronicle.crew_members if member.mission == mission.name]
+    lessons = [one for one in lessons_known(frame) if any(m.leg(one.day.unix_s) == "aboard" for m in crew)]
     facts = facts_known(frame, mission.name)
     if lessons or facts:
         yield from heading(_("what it did"))
@@ -220,11 +221,6 @@ def _done(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
         yield from lesson_link(lesson, width)
     for fact in facts:
         yield from bullet(fact_text(fact), width)
-
-
-def _gave(frame: Frame, mission: Mission, unix_s: float) -> bool:
-    """Whether the crew of a mission was aboard."""
-    return any(m.mission == mission.name and m.leg(unix_s) == "aboard" for m in frame.chronicle.crew_members)
 
 
 def _state(frame: Frame, mission: Mission) -> tuple[str, str]:

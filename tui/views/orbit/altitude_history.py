@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from textual import events
 
     from sim.orbit.altitude import AltitudeReport
-    from sim.orbit.closure.burns import Burn
     from tui.session.frame import Frame
 
 SPANS_DAYS = (30, 90, 180, 365, 3 * 365, 6 * 365)
@@ -126,6 +125,8 @@ class AltitudeFacts(Panel, can_focus=True):
         if frame.status.problem:
             return wrap(frame.status.problem, width, "alarm")
         report = frame.altitude.at(frame.unix_s)
+        found_any = report.burns or report.undated
+        heading = _("burns found in the element sets:") if found_any else _("no burn found in the element sets")
         lines: list[Line] = [
             (
                 Run(_("mean altitude") + " ", "dim"),
@@ -135,7 +136,7 @@ class AltitudeFacts(Panel, can_focus=True):
             (Run(_("perigee, apogee") + " ", "dim"), Run(f"{report.perigee_km:.1f}, {report.apogee_km:.1f} km")),
             _decay(report),
             _floor(report, width),
-            (Run(_heading(report), "dim"),),
+            (Run(heading, "dim"),),
         ]
         columns, room = max(width // _BURN_CELLS, 1), height - len(lines)
         found = _burns(report, width // columns)
@@ -149,8 +150,8 @@ def _burns(report: AltitudeReport, width: int) -> list[Line]:
     room = max([_DATE_CELLS, *(cells(burns.date(burn)) for burn in found)])
     lines: list[Line] = []
     for burn in report.undated:
-        style = "dim" if burn.confidence == "possible" else "caution"
-        lines.append((Run(pad(burns.date(burn), room)), Run(f" {_undated(burn)}", style)))
+        word, style = (_("possible"), "dim") if burn.confidence == "possible" else (_("not dated"), "caution")
+        lines.append((Run(pad(burns.date(burn), room)), Run(f" {word}", style)))
     for burn in reversed(report.burns):
         style = "good" if burn.kind == "raise" else "caution"
         head = (Run(pad(burns.date(burn), room)), Run(f" {burns.size(burn):>8}", style))
@@ -171,16 +172,6 @@ def side_by_side(lines: list[Line], columns: int, width: int, height: int) -> li
         tuple(run for stack in stacks for run in fit(stack[row] if row < len(stack) else blank, width // columns))
         for row in range(max(height, 0))
     ]
-
-
-def _heading(report: AltitudeReport) -> str:
-    if report.burns or report.undated:
-        return _("burns found in the element sets:")
-    return _("no burn found in the element sets")
-
-
-def _undated(burn: Burn) -> str:
-    return _("possible") if burn.confidence == "possible" else _("not dated")
 
 
 def _decay(report: AltitudeReport) -> Line:

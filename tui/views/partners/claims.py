@@ -55,7 +55,7 @@ class PartnerFacts(ScrollingText):
             Explained(
                 _(claim.corrected),
                 claim.proof,
-                _since_s(claim),
+                known_s(claim.known_from),
                 _details(claim, frame.unix_s),
                 _action(claim),
                 claim.origin,
@@ -66,10 +66,6 @@ class PartnerFacts(ScrollingText):
 
 def _known(book: Chronicle, unix_s: float) -> Sequence[CheckedClaim]:
     return [claim for claim in book.claims if is_known(claim.known_from, unix_s)]
-
-
-def _since_s(claim: CheckedClaim) -> float:
-    return 0.0 if claim.known_from is None else known_s(claim.known_from)
 
 
 def _action(claim: CheckedClaim) -> str:

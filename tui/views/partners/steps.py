@@ -65,7 +65,7 @@ class PartnerSteps(ScrollingText):
                 if is_known(step.day, now_s)
             ),
             *(
-                Explained(_planned(plan), plan.proof, plan_known_s(plan, edge_s), _said(plan))
+                Explained(_planned(plan), plan.proof, plan_known_s(plan, edge_s), ((_("said"), _stated(plan)),))
                 for plan in book.plans_at(now_s)
             ),
         ]
@@ -75,8 +75,8 @@ def _planned(plan: Plan) -> str:
     return _("planned: {what}: {text}").format(what=_(plan.what), text=_(plan.text))
 
 
-def _said(plan: Plan) -> tuple[tuple[str, str], ...]:
-    return ((_("said"), _("no date of the statement") if plan.stated is None else plan.stated.text),)
+def _stated(plan: Plan) -> str:
+    return _("no date of the statement") if plan.stated is None else plan.stated.text
 
 
 def _go(step: PartnerStep) -> str:

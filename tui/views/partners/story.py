@@ -18,7 +18,7 @@ from tui.wording.proof import Explained, explain_link
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from sim.chronicle.model.programme import Agreement, Candidate, Payload
+    from sim.chronicle.model.programme import Agreement
     from tui.session.frame import Frame
 
 REGIONS = ("Hong Kong", "Macau", "Macao")
@@ -55,7 +55,7 @@ class PartnerStory(ScrollingText):
             if plan.stated is not None
         ]
         facts += [
-            Explained(both_names(one.name, one.name_zh), one.proof, _since_s(one), origin=one.origin)
+            Explained(both_names(one.name, one.name_zh), one.proof, known_s(one.known_from), origin=one.origin)
             for one in known_candidates(book, now_s)
         ]
         if is_known(book.assignment.known_from, now_s) and known_candidates(book, now_s):
@@ -74,10 +74,6 @@ class PartnerStory(ScrollingText):
             if is_known(one.known_from, now_s)
         ]
         return facts
-
-
-def _since_s(one: Candidate) -> float:
-    return 0.0 if one.known_from is None else known_s(one.known_from)
 
 
 def _agreement_explained(agreement: Agreement) -> Explained:
@@ -119,11 +115,8 @@ def _payload_lines(frame: Frame, width: int, *, regional: bool) -> Iterator[Line
     for payload in frame.chronicle.payloads:
         if _is_regional(payload.country) == regional and is_known(payload.known_from, frame.unix_s):
             yield from bullet(_(payload.name), width, "value", mark="")
-            yield from bullet(_status(payload), width, mark="  ")
-
-
-def _status(payload: Payload) -> str:
-    return _("{country}: {status}").format(country=_(payload.country), status=_(payload.status))
+            status = _("{country}: {status}").format(country=_(payload.country), status=_(payload.status))
+            yield from bullet(status, width, mark="  ")
 
 
 def _is_regional(text: str) -> bool:

@@ -98,9 +98,7 @@ class PassDetail(Panel):
 
     BORDER_TITLE = N_("this pass")
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self.pass_: Pass | None = None
+    pass_: Pass | None = None
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """What Enter does with the pass."""
@@ -237,7 +235,10 @@ def note_lines(frame: Frame, width: int) -> list[Line]:
     last = frame.passes[-1].set.unix_s if frame.passes else frame.unix_s
     lines: list[Line] = []
     if frame.alarms:
-        rises = comma_list(_alarm(frame, rise_unix_s) for rise_unix_s in frame.alarms[:MOST_ALARMS_TOLD])
+        rises = comma_list(
+            f"{frame.day_word(rise_unix_s)} {frame.clock_time(rise_unix_s, '%H:%M')}"
+            for rise_unix_s in frame.alarms[:MOST_ALARMS_TOLD]
+        )
         more = len(frame.alarms) - MOST_ALARMS_TOLD
         told = _("! Alarms: {rises}. ! on a pass sets one or cancels it.")
         if more > 0:
@@ -294,10 +295,6 @@ def _between_sets_notes(frame: Frame, found: list[Pass]) -> list[str]:
 def _days(frame: Frame, found: list[Pass]) -> str:
     first, last = _day(frame, found[0]), _day(frame, found[-1])
     return first if first == last else _("{begin} to {end}").format(begin=first, end=last)
-
-
-def _alarm(frame: Frame, rise_unix_s: float) -> str:
-    return f"{frame.day_word(rise_unix_s)} {frame.clock_time(rise_unix_s, '%H:%M')}"
 
 
 def _day(frame: Frame, pass_: Pass) -> str:

@@ -44,11 +44,7 @@ class SpacewalkTotals(ScrollingText):
     def explained(self, frame: Frame) -> list[Explained]:
         """What is known of the suits; the sums are computed."""
         return [
-            Explained(
-                _("Suits: {text}").format(text=_(suit.text)),
-                suit.proof,
-                0.0 if suit.known_from is None else known_s(suit.known_from),
-            )
+            Explained(_("Suits: {text}").format(text=_(suit.text)), suit.proof, known_s(suit.known_from))
             for suit in _known_suits(frame)
         ]
 

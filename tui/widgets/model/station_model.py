@@ -12,7 +12,7 @@ from sim.movements import NOTHING_MOVES, Movements, movements_at
 from tui.drawing.cells import CellShape
 from tui.drawing.memo import Memo
 from tui.drawing.styled_text import Line, Run, wrap
-from tui.model.assembly import Placed, placed_vehicles
+from tui.model.assembly import placed_vehicles
 from tui.model.description import light_text, model_text
 from tui.model.docking import movements_text, room_m
 from tui.model.lighting import EVEN_LIGHT, Illumination, illumination_at
@@ -180,10 +180,9 @@ class StationModel(SelectablePanel):
 
     def keys(self) -> list[str]:
         """The names of the parts."""
-        return [vehicle.vehicle for vehicle in self._vehicles()]
-
-    def _vehicles(self) -> list[Placed]:
-        return placed_vehicles(self.newest.status.facts, _moves(self.newest)) if self.newest is not None else []
+        if self.newest is None:
+            return []
+        return [vehicle.vehicle for vehicle in placed_vehicles(self.newest.status.facts, _moves(self.newest))]
 
     def move(self, step: int) -> None:
         """Point at the next part; after the last one at none."""
