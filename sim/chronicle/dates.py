@@ -32,6 +32,12 @@ class PartialDate:
     """
 
     __slots__ = ("approximate", "precision", "text", "unix_s", "until_s")
+    FORM = "a date like 2024-12-17 or a UTC time like 2024-12-17T04:51:00Z"
+    WITH_TIME: bool | None = None
+    """Whether a time of day must be given, or must not; either will do for `None`."""
+
+    OFFSET_S = 0.0
+    """Of the clock whose days are meant, from UTC."""
 
     def __init__(
         self, *, unix_s: float, until_s: float, precision: Precision, text: str, approximate: bool = False
@@ -47,12 +53,15 @@ class PartialDate:
             ValueError: Not a date or UTC time; the message says what is expected.
         """
         try:
-            return cls._parsed(text)
+            found = cls._parsed(text)
         except (ValueError, OverflowError):
-            raise ValueError("must be a date like 2024-12-17 or a UTC time like 2024-12-17T04:51:00Z") from None
+            found = None
+        if found is None or (cls.WITH_TIME is not None and found.is_instant is not cls.WITH_TIME):
+            raise ValueError(f"must be {cls.FORM}")
+        return found
 
     @classmethod
-    def _parsed(cls, text: str, offset_s: float = 0.0) -> Self:
+    def _parsed(cls, text: str) -> Self:
         if len(text) > 10:
             if len(text) != len(_TIME) or text[4::3] != _TIME[4::3]:
                 raise ValueError(text)
@@ -60,7 +69,7 @@ class PartialDate:
             unix_s = moment.timestamp()
             return cls(unix_s=unix_s, until_s=unix_s, precision="second" if moment.second else "minute", text=text)
         begin, end, precision = _span(text)
-        unix_s, until_s = _midnight_unix_s(begin) - offset_s, _midnight_unix_s(end) - offset_s
+        unix_s, until_s = _midnight_unix_s(begin) - cls.OFFSET_S, _midnight_unix_s(end) - cls.OFFSET_S
         return cls(unix_s=unix_s, until_s=until_s, precision=precision, text=text)
 
     def approximately(self, until_s: float | None = None) -> PartialDate:
@@ -100,35 +109,16 @@ class Instant(PartialDate):
     """A date with a time of day; seconds of `:00` count as unknown, since most sources give times to the minute."""
 
     __slots__ = ()
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read a UTC time."""
-        try:
-            instant = cls._parsed(text)
-        except (ValueError, OverflowError):
-            instant = None
-        if instant is None or not instant.is_instant:
-            raise ValueError("must be a UTC time like 2024-12-17T04:51:00Z")
-        return instant
+    FORM = "a UTC time like 2024-12-17T04:51:00Z"
+    WITH_TIME = True
 
 
 class Day(PartialDate):
     """A day, month or year of UTC."""
 
     __slots__ = ()
-    OFFSET_S = 0.0
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read a date without a time of day."""
-        try:
-            day = cls._parsed(text, cls.OFFSET_S)
-        except (ValueError, OverflowError):
-            day = None
-        if day is None or day.is_instant:
-            raise ValueError("must be a date like 2024-12-17")
-        return day
+    FORM = "a date like 2024-12-17"
+    WITH_TIME = False
 
 
 class BeijingDay(Day):

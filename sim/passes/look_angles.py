@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import astuple, replace
 
 from sim.astro.frames import (
     azimuth_elevation_deg,
@@ -18,7 +19,7 @@ from sim.astro.sun import sun_position_teme_km
 from sim.astro.vectors import angle_rad, subtract, wrapped_deg
 from sim.constants import DEG, SPEED_OF_LIGHT_KM_S
 from sim.errors import OrbitError
-from sim.passes.observation import observe_state
+from sim.passes.observation import Observation, observe_state
 
 if TYPE_CHECKING:
     from sim.astro.photometry import StandardMagnitude
@@ -28,30 +29,18 @@ if TYPE_CHECKING:
     from sim.types import Vector
 
 
-class LookAngles(msgspec.Struct, frozen=True, kw_only=True):
+class LookAngles(Observation, frozen=True, kw_only=True):
     """The station seen from a place at one instant: geometric, without light time.
 
+    The magnitude is None in the shadow and below the horizon too.
+
     Attributes:
-        unix_s: The instant.
-        azimuth_deg: Clockwise from north.
-        elevation_deg: Above the plane of the horizon.
         apparent_elevation_deg: As the air lifts it (10 degrees Celsius, 1010 hPa).
-        range_km: Distance.
-        range_rate_km_s: Its change, positive when the distance grows.
-        sunlit: Whether the Sun's centre is above the Earth's limb.
-        magnitude: Visual, as it is in sunlight; None in the shadow, below the horizon, or where it is not known.
         sun_distance_deg: Angle to the centre of the Sun.
         moon_distance_deg: Angle to the centre of the Moon.
     """
 
-    unix_s: float
-    azimuth_deg: float
-    elevation_deg: float
     apparent_elevation_deg: float
-    range_km: float
-    range_rate_km_s: float
-    sunlit: bool
-    magnitude: float | None
     sun_distance_deg: float
     moon_distance_deg: float
 
@@ -83,15 +72,11 @@ def look_angles(orbit: Orbit, place: Place, unix_s: float, standard: StandardMag
         angle_rad(sight_km, subtract(teme_position_to_itrs(unix_s, body_teme_km), site_km)) / DEG
         for body_teme_km in (sun_position_teme_km(unix_s), moon_position_teme_km(unix_s))
     )
+    if not (seen.sunlit and seen.elevation_deg > 0.0):
+        seen = replace(seen, magnitude=None)
     return LookAngles(
-        unix_s=unix_s,
-        azimuth_deg=seen.azimuth_deg,
-        elevation_deg=seen.elevation_deg,
+        *astuple(seen),
         apparent_elevation_deg=lifted_deg(seen.elevation_deg),
-        range_km=seen.range_km,
-        range_rate_km_s=seen.range_rate_km_s,
-        sunlit=seen.sunlit,
-        magnitude=seen.magnitude if seen.sunlit and seen.elevation_deg > 0.0 else None,
         sun_distance_deg=sun,
         moon_distance_deg=moon,
     )

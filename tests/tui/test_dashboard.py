@@ -29,7 +29,7 @@ from tui.messages import AfterEscape
 from tui.views.base import View
 from tui.views.dialogs.goto import GoTo
 from tui.views.dialogs.map_place import MapPlace
-from tui.views.palette.palette import ActionCommands, chronicle_commands
+from tui.views.palette.palette import ActionCommands, ChronicleCommands, made_for
 from tui.widgets.map.station_map import StationMap
 from tui.widgets.panel import Panel
 
@@ -315,7 +315,10 @@ async def test_map_names_the_ground_below_and_offers_the_clicked_place() -> None
 async def test_command_palette_puts_names_before_scattered_letters(typed: str, first: str) -> None:
     app = make_app(RECORD_WALK)
     async with operating(app, size=(80, 24)):
-        providers = (ActionCommands(app.screen), chronicle_commands(app.session.chronicle)(app.screen))
+        providers = (
+            ActionCommands(app.screen),
+            made_for(ChronicleCommands, chronicle=app.session.chronicle)(app.screen),
+        )
         hits = [hit for provider in providers async for hit in provider.search(typed)]
         assert str(max(hits, key=lambda hit: hit.score).prompt).startswith(first)
 

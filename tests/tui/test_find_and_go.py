@@ -20,8 +20,8 @@ from tui.config.state_file import read_state
 from tui.views.base import View
 from tui.views.dialogs.bookmarks import BookmarkList
 from tui.views.dialogs.goto import GoTo
-from tui.views.palette.finds import PlaceCommands, shelf_commands
-from tui.views.palette.palette import ActionCommands, Palette, chronicle_commands
+from tui.views.palette.finds import PlaceCommands, ShelfCommands
+from tui.views.palette.palette import ActionCommands, ChronicleCommands, Palette, made_for
 
 START = parse_instant(RECORD_WALK)
 
@@ -30,8 +30,8 @@ async def found(app: TiangongApp, typed: str) -> list[tuple[str, str]]:
     """Titles and helps of what the palette finds, best first."""
     providers = (
         ActionCommands(app.screen),
-        chronicle_commands(app.session.chronicle)(app.screen),
-        shelf_commands(app.controls.dialogs._finds)(app.screen),
+        made_for(ChronicleCommands, chronicle=app.session.chronicle)(app.screen),
+        made_for(ShelfCommands, entries=staticmethod(app.controls.dialogs._finds))(app.screen),
         PlaceCommands(app.screen),
     )
     hits = [hit for provider in providers async for hit in provider.search(typed)]

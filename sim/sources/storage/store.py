@@ -109,7 +109,7 @@ class Store:
         except FileNotFoundError:
             return []
         except OSError as error:
-            self._add_message(_("{name} cannot be read: {error}").format(name=name, error=atomic_files.reason(error)))
+            self._add_message(_unreadable(name, error))
             return []
         return cached[1]
 
@@ -121,9 +121,7 @@ class Store:
             except SourceError as error:
                 self._add_message(_("{error}; an older copy is used").format(error=error))
             except OSError as error:
-                self._add_message(
-                    _("{name} cannot be read: {error}").format(name=path.name, error=atomic_files.reason(error))
-                )
+                self._add_message(_unreadable(path.name, error))
         return None
 
     # Writing
@@ -253,10 +251,7 @@ class Store:
         except SourceError as error:
             return ReadStates(states=self._pessimistic(path), problem=str(error))
         except OSError as error:
-            problem = _("{states_name} cannot be read: {error}").format(
-                states_name=STATES_NAME, error=atomic_files.reason(error)
-            )
-            return ReadStates(states=self._pessimistic(path), problem=problem)
+            return ReadStates(states=self._pessimistic(path), problem=_unreadable(STATES_NAME, error))
 
     def _pessimistic(self, path: Path) -> dict[str, SourceState]:
         """States for an unreadable file: as if every source had been asked when the file was last changed."""
@@ -312,9 +307,7 @@ class Store:
         try:
             data = atomic_files.read_if_there(path, largest_bytes=_LARGEST_LOG_BYTES)
         except OSError as error:
-            self._set_aside(
-                path, _("{name} cannot be read: {error}").format(name=path.name, error=atomic_files.reason(error))
-            )
+            self._set_aside(path, _unreadable(path.name, error))
             data = None
         if data is None:
             return []
@@ -331,6 +324,10 @@ class Store:
             good = [row for number, row in enumerate(rows) if number not in lost]
             atomic_files.write_whole(path, element_log.HEADER, *good)
         return contents.sets
+
+
+def _unreadable(name: str, error: OSError) -> str:
+    return _("{name} cannot be read: {error}").format(name=name, error=atomic_files.reason(error))
 
 
 def _state(key: str, record: msgspec.Raw) -> SourceState:

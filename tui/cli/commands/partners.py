@@ -8,6 +8,11 @@ from sim.chronicle.knowledge import is_known
 from sim.language import N_, _
 from tui.cli.arguments import Parser, question
 from tui.cli.context import Query
+from tui.cli.output.chronicle_shapes import sources_shape
+from tui.cli.output.json_export import dated, to_json
+from tui.cli.output.text_report import table
+from tui.drawing.styled_text import plain
+from tui.wording.partners import agreement_lines, flight_lines, flight_plans, has_flown
 
 if TYPE_CHECKING:
     import argparse
@@ -34,16 +39,10 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.format == "text":
         print("\n".join(_lines(book, at)))
         return
-    from tui.cli.output.json_export import dated, to_json
-
     print(to_json(dated(query.object, at, **programme_shape(book, at))))
 
 
 def _lines(book: Chronicle, unix_s: float) -> list[str]:
-    from tui.cli.output.text_report import table
-    from tui.drawing.styled_text import plain
-    from tui.wording.partners import agreement_lines, flight_lines
-
     story = [*flight_lines(book, unix_s, STORY_WIDTH), *agreement_lines(book, unix_s, STORY_WIDTH)]
     steps = [(step.day.text, _(step.text)) for step in book.partner_steps if is_known(step.day, unix_s)]
     lines = [*(plain(line).rstrip().removeprefix("→ ") for line in story), ""]
@@ -58,8 +57,6 @@ def _lines(book: Chronicle, unix_s: float) -> list[str]:
 
 def programme_shape(book: Chronicle, unix_s: float) -> Shape:
     """What was known of the programme at an instant."""
-    from tui.cli.output.chronicle_shapes import sources_shape
-
     return {
         "as_of": book.as_of["partners"].date,
         "agreement": _agreement_shape(book, unix_s),
@@ -85,9 +82,6 @@ def programme_shape(book: Chronicle, unix_s: float) -> Shape:
 
 
 def _candidate_shapes(book: Chronicle, unix_s: float) -> list[Shape]:
-    from tui.cli.output.chronicle_shapes import sources_shape
-    from tui.wording.partners import has_flown
-
     return [
         {
             "name": one.name,
@@ -106,8 +100,6 @@ def _candidate_shapes(book: Chronicle, unix_s: float) -> list[Shape]:
 
 def _agreement_shape(book: Chronicle, unix_s: float) -> Shape | None:
     """The agreement on the flight, from the day on which it was signed."""
-    from tui.cli.output.chronicle_shapes import sources_shape
-
     agreement = book.agreement
     if agreement.day.unix_s > unix_s:
         return None
@@ -123,8 +115,6 @@ def _agreement_shape(book: Chronicle, unix_s: float) -> Shape | None:
 
 def _assignment_shape(book: Chronicle, unix_s: float) -> Shape | None:
     """Who is to fly, from the day on which that was made known."""
-    from tui.cli.output.chronicle_shapes import sources_shape
-
     assignment = book.assignment
     if not is_known(assignment.known_from, unix_s):
         return None
@@ -139,9 +129,6 @@ def _assignment_shape(book: Chronicle, unix_s: float) -> Shape | None:
 
 def _flight_shape(book: Chronicle, unix_s: float) -> Shape | None:
     """When a foreign astronaut is to fly, as last said: `from` and `to` are days or months, null where nobody said."""
-    from tui.cli.output.chronicle_shapes import sources_shape
-    from tui.wording.partners import flight_plans, has_flown
-
     said = flight_plans(book, unix_s)
     if not said:
         return None

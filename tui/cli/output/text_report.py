@@ -33,7 +33,7 @@ COVERAGE_CELLS = 96
 
 
 def cells(text: str) -> int:
-    """Cells of a terminal that a text takes."""
+    """Cells of a terminal that a text takes; without rich, which these commands do not load."""
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
     )

@@ -202,8 +202,3 @@ class PlaceCommands(Provider):
             where = coordinates_text(place.latitude_deg, place.longitude_deg)
             use = partial(self.app.post_message, UsePlace(place))
             yield Hit(score - 0.02 - rank * 1e-3, _("Place {title}").format(title=place.title), use, help=where)
-
-
-def shelf_commands(entries: Callable[[], tuple[Found, ...]]) -> type[ShelfCommands]:
-    """The provider for a shelf: Textual makes providers by their class."""
-    return type("ShelfCommands", (ShelfCommands,), {"entries": staticmethod(entries)})

@@ -15,7 +15,7 @@ from sim.sanitize import clean, folded
 from tui.config.actions import ACTIONS
 from tui.messages import FollowObject, OpenView
 from tui.views.dialogs.dialog import CurrentOptions, DismissOnce
-from tui.views.palette.finds import PlaceCommands, shelf_commands
+from tui.views.palette.finds import PlaceCommands, ShelfCommands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -74,10 +74,10 @@ class Palette(CommandPalette, DismissOnce[None]):
         entries: Callable[[], tuple[Found, ...]],
         objects: Sequence[SpaceObject] = (),
     ) -> None:
-        several = [object_commands(objects)] if len(objects) > 1 else []
-        super().__init__(
-            [ActionCommands, *several, chronicle_commands(chronicle), shelf_commands(entries), PlaceCommands]
-        )
+        several = [made_for(ObjectCommands, objects=tuple(objects))] if len(objects) > 1 else []
+        known = made_for(ChronicleCommands, chronicle=chronicle)
+        shelf = made_for(ShelfCommands, entries=staticmethod(entries))
+        super().__init__([ActionCommands, *several, known, shelf, PlaceCommands])
         self._asks = _("a person, a ship, a place, an event, a setting, a word, an action")
 
     def compose(self) -> ComposeResult:
@@ -141,12 +141,8 @@ class ActionCommands(Provider):
             elif not any(f" {typed}" in name.casefold() for name in names):
                 score *= SCATTERED
             if score > 0:
-                yield Hit(
-                    score,
-                    matcher.highlight(title),
-                    partial(self.app.run_action, action.action),
-                    help=_help(action.shown),
-                )
+                run = partial(self.app.run_action, action.action)
+                yield Hit(score, matcher.highlight(title), run, help=_help(action.shown))
 
 
 class ChronicleCommands(Provider):
@@ -161,17 +157,12 @@ class ChronicleCommands(Provider):
                 FOUND - rank * 0.01 + (NAMED if found.event == query.strip().casefold() else 0.0),
                 found.title,
                 partial(self._open, found),
-                help=_told(found),
+                help=f"{found.event or found.kind} · {found.detail[:40]}" if found.detail else found.kind,
             )
 
     def _open(self, found: SearchHit) -> None:
         unix_s = None if found.kind in STAYING else found.unix_s
         self.app.post_message(OpenView(view_of(found), unix_s, found.about or found.title))
-
-
-def chronicle_commands(chronicle: Chronicle) -> type[ChronicleCommands]:
-    """The provider for a chronicle: Textual makes providers by their class."""
-    return type("ChronicleCommands", (ChronicleCommands,), {"chronicle": chronicle})
 
 
 class ObjectCommands(Provider):
@@ -181,11 +172,7 @@ class ObjectCommands(Provider):
 
     async def discover(self) -> Hits:
         for one in self.objects[:FEW_OBJECTS]:
-            yield DiscoveryHit(
-                _("follow {object}").format(object=_object_words(one)),
-                partial(self._follow, one),
-                help=_("object of the file"),
-            )
+            yield DiscoveryHit(_offer(one), partial(self._follow, one), help=_("object of the file"))
 
     async def search(self, query: str) -> Hits:
         """Objects whose name, number or designator holds the text, those that begin with it first."""
@@ -194,12 +181,7 @@ class ObjectCommands(Provider):
             return
         ranked = ((rank, one) for one in self.objects if (rank := _rank(one, sought)))
         for rank, one in sorted(ranked, key=lambda found: -found[0])[:20]:
-            yield Hit(
-                FOUND + rank,
-                _("follow {object}").format(object=_object_words(one)),
-                partial(self._follow, one),
-                help=_("object of the file"),
-            )
+            yield Hit(FOUND + rank, _offer(one), partial(self._follow, one), help=_("object of the file"))
 
     def _follow(self, one: SpaceObject) -> None:
         self.app.post_message(FollowObject(str(one.norad_id or one.cospar_id or one.name)))
@@ -213,13 +195,14 @@ def _rank(one: SpaceObject, sought: str) -> int:
     return 2 if any(name.startswith(sought) for name in names) else int(any(sought in name for name in names))
 
 
-def _object_words(one: SpaceObject) -> str:
-    return clean(f"{one.label} {one.norad_id}" if one.norad_id and one.name else one.label, limit=60)
+def _offer(one: SpaceObject) -> str:
+    name = clean(f"{one.label} {one.norad_id}" if one.norad_id and one.name else one.label, limit=60)
+    return _("follow {object}").format(object=name)
 
 
-def object_commands(objects: Sequence[SpaceObject]) -> type[ObjectCommands]:
-    """The provider for the objects of files: Textual makes providers by their class."""
-    return type("ObjectCommands", (ObjectCommands,), {"objects": tuple(objects)})
+def made_for(provider: type[Provider], **found: object) -> type[Provider]:
+    """A provider for what shall be found: Textual makes providers by their class."""
+    return type(provider.__name__, (provider,), found)
 
 
 _VIEWS = {
@@ -246,11 +229,6 @@ def view_of(found: SearchHit) -> str:
 
 STAYING = {"person", "mission", "module", "candidate", "payload"}
 """Opening one of these leaves the clock where it is."""
-
-
-def _told(found: SearchHit) -> str:
-    """What it is, and when: the date of an event, the flights of a person, the launch of a ship."""
-    return f"{found.event or found.kind} · {found.detail[:40]}" if found.detail else found.kind
 
 
 def _help(key: str) -> str:

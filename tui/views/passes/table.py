@@ -75,11 +75,12 @@ class PassTable(Table["Pass"]):
     empty_text = N_("no pass matches")
     hint = N_("Enter watches · ! alarm · v visible · * grade · + - height · a sort · / filter")
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self.visible_only = False
-        self.least_grade = 0
-        self.least_elevation_deg = 0.0
+    visible_only = False
+    least_grade = 0
+    least_elevation_deg = 0.0
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._trusts: dict[float, pass_text.Trust] = {}
 
     # ── filters ───────────────────────────────────────────────────────────────────────────────

@@ -30,8 +30,8 @@ class ElevationMountain(PassPanel):
     BORDER_TITLE = N_("elevation (°)")
     on_stage = True
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._background = Memo[list[Line]]()
 
     def scene_key(self, frame: Frame, scene: PassScene) -> Hashable:
