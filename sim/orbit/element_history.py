@@ -20,6 +20,7 @@ from sim.orbit.closure.mean_orbit import carries, closable, mean_orbit
 from sim.orbit.propagation import Provenance, Sgp4Orbit
 from sim.orbit.space_object import object_of
 from sim.orbit.tle import parse_tle
+from sim.seed_data import seed_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -431,8 +432,6 @@ def _nothing_to_read(index: int) -> ElementSet:
 def embedded_history() -> ElementHistory:
     """The history that comes with the program; only the epochs are read at once."""
     from msgspec.json import decode
-
-    from sim.seed_data import seed_tables
 
     tables = seed_tables("elements.json")
     rows = decode(tables.pop("sets"), type=list[msgspec.Raw])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -68,8 +69,6 @@ def _without_borders(latitude_deg: float, longitude_deg: float) -> PointZone:
 
 def _agree(one: ZoneInfo, other: ZoneInfo) -> bool:
     """Whether the clocks of two zones show the same in January and in July of this year."""
-    from datetime import UTC, datetime
-
     year = datetime.now(UTC).year
     moments = [datetime(year, month, 1, tzinfo=UTC) for month in (1, 7)]
     return all(moment.astimezone(one).utcoffset() == moment.astimezone(other).utcoffset() for moment in moments)

@@ -14,6 +14,9 @@ from msgspec.structs import replace
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.errors import ElementsError, OrbitError, PlaceError, TimeError
 from sim.language import _
+from sim.orbit.space_object import STATION, object_of
+from sim.orbit.uncertainty import error_of
+from sim.places.place import Place
 from sim.sanitize import clean
 from sim.status import status_at
 from sim.time import iso_z
@@ -122,8 +125,6 @@ class Query:
     @property
     def clock(self) -> Place:
         """The same as a place of that zone."""
-        from sim.places.place import Place
-
         return Place("", 0.0, 0.0, timezone=self.clock_zone.key if self.clock_zone else "")
 
     @property
@@ -172,8 +173,6 @@ class Query:
     @cached_property
     def object(self) -> SpaceObject:
         """What the answers are about: the station, for which no element set need be read, or the object of a file."""
-        from sim.orbit.space_object import STATION, object_of
-
         if not self._names_object:
             return STATION
         return object_of(self._loaded.orbit.elements(self.at_unix_s))
@@ -220,8 +219,6 @@ class Query:
 
     def error_at(self, unix_s: float) -> ExpectedError:
         """Expected error of what the orbit answers for an instant."""
-        from sim.orbit.uncertainty import error_of
-
         return error_of(self.orbit.provenance(unix_s))
 
     @cached_property

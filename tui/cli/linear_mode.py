@@ -13,6 +13,8 @@ from sim.errors import TiangongError
 from sim.language import N_, _
 from sim.language.lists import comma_list
 from sim.orbit.space_object import object_of
+from sim.orbit.uncertainty import expected_error
+from sim.places.timezones import zone_of
 from sim.status import status_at
 from sim.time import duration_text, iso_z, parse_instant
 from tui.cli.output.pass_report import pass_lines
@@ -157,8 +159,6 @@ class PlainDashboard:
         return self._pass_lines(self._session.passes_between(now, now + 3 * DAY_S))
 
     def _known(self, passes: list[Pass]) -> list[Pass]:
-        from sim.orbit.uncertainty import expected_error
-
         return [p for p in passes if expected_error(self._session.orbit, p.peak.unix_s).position_known]
 
     def _pass_lines(self, passes: list[Pass]) -> Iterable[str]:
@@ -183,8 +183,6 @@ class PlainDashboard:
 
     def _zone(self) -> tzinfo:
         """Zone of times that name none: UTC, or the one chosen with `--zone`."""
-        from sim.places.timezones import zone_of
-
         return zone_of(self._session.place) if self._session.zone else UTC
 
     def _now(self, _rest: str) -> Iterable[str]:

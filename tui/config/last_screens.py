@@ -7,6 +7,7 @@ is as good as none: nothing in it is worth a word to the person, and it is writt
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -76,8 +77,6 @@ def keep(view: str, tables: Mapping[str, TableChoice], path: Path | None = None)
         tables: By view and name; those that are as they are by themselves are left out.
         path: The file; by default `screens.json` in the state folder.
     """
-    from contextlib import suppress
-
     from sim import atomic_files
 
     path = path or state_dir() / SCREENS_FILE

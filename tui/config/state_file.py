@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from sim.errors import SettingsError
 from sim.language import _
+from sim.sanitize import clean
 from tui.config.settings import state_dir
 
 if TYPE_CHECKING:
@@ -70,8 +71,6 @@ class State(msgspec.Struct, frozen=True):
 
     def bounded(self) -> State:
         """The same with texts that the screen can take and no more entries than are kept."""
-        from sim.sanitize import clean
-
         marks = (
             msgspec.structs.replace(m, name=clean(m.name, limit=LONGEST_NAME), view=clean(m.view, limit=20))
             for m in self.bookmarks[-MOST_BOOKMARKS:]

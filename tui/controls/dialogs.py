@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from sim.errors import SettingsError
@@ -80,8 +81,6 @@ class Dialogs:
 
     def open_goto(self) -> None:
         """Ask for a date, and go there."""
-        from datetime import UTC
-
         from tui.views.dialogs.goto import GoTo
 
         place = self._session.place

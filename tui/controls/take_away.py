@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim import atomic_files
 from sim.language import _, ngettext
+from sim.time import to_datetime
+from tui.config.settings import state_dir
+from tui.messages import Notice
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -36,8 +40,6 @@ class TakeAway:
         Args:
             whole: All of it, also where there is a cursor.
         """
-        from tui.messages import Notice
-
         panel = self._host.focused
         if not isinstance(panel, Panel):
             self._host.post_message(Notice(_("Tab goes to a panel, y then copies it"), title=_("copy"), timeout_s=3.0))
@@ -54,9 +56,6 @@ class TakeAway:
         """Write the text to a file as well; returns a phrase with its path."""
         if self._host.is_web:
             return ""
-        from sim import atomic_files
-        from tui.config.settings import state_dir
-
         path = state_dir() / COPY_NAME
         try:
             atomic_files.write_whole(path, f"{text}\n".encode())
@@ -70,9 +69,6 @@ class TakeAway:
         Args:
             save: Writes the file of a name into a folder and returns its path.
         """
-        from sim.time import to_datetime
-        from tui.messages import Notice
-
         instant = to_datetime(self._session.clock.now())
         name = f"tiangong-{self._host.current_mode}-{instant:%Y%m%dT%H%M%SZ}.svg"
         if self._host.is_web:

@@ -10,6 +10,7 @@ import msgspec
 from sim.constants import HOUR_S
 from sim.language import _, pgettext
 from tui.config.actions import ACTIONS, groups
+from tui.config.settings import Settings, file_key
 from tui.reference.markdown import code, table
 
 if TYPE_CHECKING:
@@ -98,7 +99,6 @@ def _actions(own_keys: Mapping[str, str]) -> str:
 
 def _settings(own_keys: Mapping[str, str]) -> str:
     """Every setting, with what it may be and what it is until somebody sets it."""
-    from tui.config.settings import Settings, file_key
     from tui.config.settings_store import description_of
 
     rows = []

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from sim.errors import ElementsError
+from sim.constants import CSS_COSPAR_ID, CSS_NORAD_ID
+from sim.errors import ElementsError, OrbitError
 from sim.language import _
-from sim.sanitize import clean
+from sim.sanitize import clean, folded
+from sim.time import iso_z
 from tui.config.settings import cache_dir, config_dir
 
 if TYPE_CHECKING:
@@ -81,9 +84,6 @@ def load_orbit(elements_paths: Sequence[Path] = (), wanted: str | None = None) -
 
 def _require_station(wanted: str) -> None:
     """Refuse another object than the station, of which no elements are at hand."""
-    from sim.constants import CSS_COSPAR_ID, CSS_NORAD_ID
-    from sim.sanitize import folded
-
     if folded(wanted.strip()) not in {str(CSS_NORAD_ID), folded(CSS_COSPAR_ID), "tiangong", "css", "tianhe", "天宫"}:
         raise ElementsError(
             _("there are elements of the station alone, none of “{wanted}”: give a file with --elements").format(
@@ -94,18 +94,15 @@ def _require_station(wanted: str) -> None:
 
 def _disputed_sets(history: ElementHistory, store: Store) -> list[Alternative]:
     """The disputed sets later than the newest one in use whose time has come."""
-    from time import time
-
     from sim.orbit.alternatives import Alternative
     from sim.orbit.propagation import Sgp4Orbit
     from sim.sources import disputes
-    from sim.time import iso_z
 
     newest = history.elements(history.last_unix_s)
     alternatives = []
     for found in store.disputed_sets():
         problem = disputes.contradiction(found, newest)
-        if problem is not None and history.last_unix_s < found.epoch_unix_s <= time():
+        if problem is not None and history.last_unix_s < found.epoch_unix_s <= time.time():
             label = _("{source} set of {epoch}").format(source=found.source, epoch=iso_z(found.epoch_unix_s))
             alternatives.append(Alternative(label=label, reason=problem.reason, orbit=Sgp4Orbit(found)))
     return alternatives[-MOST_ALTERNATIVES:]
@@ -117,7 +114,6 @@ def _with_forecast(history: ElementHistory, disputed: list[Alternative], store: 
     Which of the two is kept in the store is the person's choice; the ephemeris itself is the better one. A forecast
     that contradicts the newest set is not used, but widens the stated error.
     """
-    from sim.errors import OrbitError
     from sim.orbit.alternatives import Alternative
     from sim.orbit.composite import CompositeOrbit
     from sim.sources.disputes import contradiction

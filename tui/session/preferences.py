@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from sim.errors import SettingsError
 from sim.language import _
 
@@ -24,8 +26,6 @@ class Preferences:
 
     def keep(self, **changes: Any) -> None:  # noqa: ANN401 - the settings check their own values
         """Write choices into the settings file, where they change it; a choice that cannot be saved still applies."""
-        from msgspec.structs import replace
-
         from tui.config.settings_store import save_changes
 
         before, self.settings = self.settings, replace(self.settings, **changes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,7 +12,9 @@ import msgspec
 from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.language import language
+from sim.orbit.altitude import AltitudeHistory
 from sim.orbit.space_object import object_of
+from sim.orbit.uncertainty import expected_error
 from sim.status import status_at
 from tui.config.settings import Settings
 from tui.session.frame import ClockFace, Frame, SourceBoard, Trail
@@ -278,10 +281,7 @@ class Session:
 
         It loads numpy and takes a tenth of a second, so call it in a thread.
         """
-        from functools import partial
-
         from sim.eclipses import find_eclipses
-        from sim.orbit.uncertainty import expected_error
         from sim.passes.plans.contacts import find_contacts
         from sim.passes.plans.stations import known_stations
 
@@ -317,7 +317,6 @@ class Session:
 
     def read_altitude(self) -> tuple[AltitudeHistory, EventList]:
         """Mean altitudes of the whole element history and the events with its burns; takes a while."""
-        from sim.orbit.altitude import AltitudeHistory
         from sim.orbit.composite import CompositeOrbit
         from sim.orbit.element_history import ElementHistory
         from tui.session.burn_events import burn_events
@@ -336,7 +335,6 @@ class Session:
     def _find_passes(self, orbit: Orbit, place: Place, start_unix_s: float, end_unix_s: float) -> list[Pass]:
         """Passes over a place, each with the expected error of its times and the brightness of what flew then."""
         from sim.chronicle.brightness import brightness_of
-        from sim.orbit.uncertainty import expected_error
         from sim.passes.finder import find_passes
 
         about = object_of(orbit.elements(start_unix_s))

@@ -20,6 +20,7 @@ from tui.cli.arguments import Parser, question
 from tui.cli.context import Query
 from tui.config.settings import FILE_NAME, cache_dir, config_dir, state_dir
 from tui.drawing.styled_text import pad, width
+from tui.session.loading import FACTS_FOLDER, load_place
 
 if TYPE_CHECKING:
     import argparse
@@ -58,7 +59,6 @@ def gather(query: Query) -> Shape:
 
     from sim.sources.storage.store import Store
     from tui.cli.commands.dashboard import program_version
-    from tui.session.loading import FACTS_FOLDER, load_place
 
     provenance = query.orbit.provenance(query.at_unix_s)
     place, reason = load_place(query.asked_place, query.settings)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.constants import DAY_S
 from sim.language import _
 from sim.language.lists import joined
+from sim.sanitize import clean
 from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_days, add_format, file_path, number
 from tui.cli.context import Query, say
 
@@ -113,8 +114,6 @@ def _print(
 
 
 def _head(query: Query, stations: Sequence[Station]) -> str:
-    from sim.sanitize import clean
-
     text = (
         _("Contacts of {count} stations, times in {zone}, errors 90 %")
         if query.object.is_station

@@ -19,6 +19,7 @@ from tui.cli.context import Query, QueryArguments, say
 from tui.cli.encoding import lacks_drawing_characters
 from tui.config.settings import SCREENS_FILE, VIEW_NAMES, state_dir
 from tui.session.garbage_collection import leave_to_the_end, resume_collection
+from tui.session.loading import load_chronicle, make_session
 
 if TYPE_CHECKING:
     import argparse
@@ -207,8 +208,6 @@ def open_dashboard(arguments: DashboardArguments) -> int:
     chosen = options(arguments, stream=sys.__stderr__)  # which Textual writes to
     if arguments.story is not None and (missing or chosen.plain):
         return _print_story(arguments.story, missing)
-    from tui.session.loading import make_session
-
     chosen = recalled(chosen, arguments)
     session, messages = make_session(chosen)
     if chosen.story is not None:
@@ -233,7 +232,6 @@ def open_dashboard(arguments: DashboardArguments) -> int:
 def _print_story(wanted: str, missing: str) -> int:
     from sim.stories.library import find_story
     from tui.cli.output.story_text import story_lines
-    from tui.session.loading import load_chronicle
 
     chronicle, problems = load_chronicle()
     lines = story_lines(find_story(wanted, chronicle))

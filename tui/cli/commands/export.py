@@ -9,6 +9,7 @@ from sim.errors import OrbitError
 from sim.language import N_, _
 from sim.language.lists import joined
 from sim.orbit.export import FORMS, FRAMES, MOST_STATES
+from sim.time import iso_z
 from tui.cli.arguments import (
     END_HELP,
     TIMES_HELP,
@@ -165,8 +166,6 @@ def _part(query: Query, elements: ElementSet, *, is_published: bool) -> OmmPart:
 
 def _what(query: Query, elements: ElementSet) -> str:
     """In words, for a comment."""
-    from sim.time import iso_z
-
     provenance = query.orbit.provenance(elements.epoch_unix_s)
     if provenance.kind == "oem":
         return "mean elements fitted to the ephemeris at EPOCH, without drag"
@@ -207,7 +206,6 @@ def _print_oem(query: Query, arguments: argparse.Namespace, start: float, step: 
 def _say_where_it_misses(ephemeris: Ephemeris) -> None:
     """Name the jumps of the orbit, and how far off a program comes that interpolates between the states."""
     from sim.orbit.export.ephemeris import MOST_MISS_KM
-    from sim.time import iso_z
 
     for unix_s in ephemeris.jumps_unix_s:
         jump = _("the orbit jumps after {instant}, where two sets do not join: the step there is left out")

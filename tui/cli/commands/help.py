@@ -12,6 +12,7 @@ from sim.sanitize import clean
 from tui.cli.arguments import Parser, add_format
 from tui.cli.commands import COMMANDS
 from tui.config.settings import FILE_NAME, config_dir
+from tui.reference.markdown import table
 from tui.reference.topics import TOPICS, Topic, read_topic, read_topics
 
 if TYPE_CHECKING:
@@ -104,8 +105,6 @@ def topic_in_force(name: str) -> Topic:
 
 def _contents() -> str:
     """The topics with a line each."""
-    from tui.reference.markdown import table
-
     rows = [
         (f"`{topic.name}`", _("{title}. {summary}").format(title=topic.title, summary=topic.summary))
         for topic in read_topics()

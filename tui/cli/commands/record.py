@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from tui.cli.arguments import Parser, add_dashboard_options, end_of_span, number
 from tui.cli.commands import dashboard
 from tui.cli.context import say
 from tui.cli.output_file import write_output
+from tui.session.loading import make_session
 
 if TYPE_CHECKING:
     import argparse
@@ -73,7 +75,6 @@ def parser() -> Parser:
 
 def run(arguments: argparse.Namespace) -> None:
     import asyncio
-    import time
 
     if arguments.output.suffix.lower() != ".cast":
         parser().error(_("--output must end in .cast"))
@@ -111,7 +112,6 @@ async def film(options: DashboardOptions, dimensions: tuple[int, int], count: in
     from sim.clock import SimulationClock
     from tui.app import TiangongApp
     from tui.cli.output.asciicast import Cast, ScreenReader
-    from tui.session.loading import make_session
 
     stage = StageClock(options.at_unix_s or 0.0)
     session, messages = make_session(options, SimulationClock(wall=stage.wall, monotonic=stage.monotonic))

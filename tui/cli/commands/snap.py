@@ -13,6 +13,7 @@ from tui.cli.arguments import Parser, add_dashboard_options, size
 from tui.cli.commands import dashboard
 from tui.cli.context import say
 from tui.cli.output_file import write_output
+from tui.session.loading import make_session
 
 if TYPE_CHECKING:
     import argparse
@@ -67,7 +68,6 @@ def run(arguments: argparse.Namespace) -> None:
 
 async def _picture(options: DashboardOptions, dimensions: tuple[int, int], *, svg: bool) -> str:
     from tui.app import TiangongApp
-    from tui.session.loading import make_session
 
     session, messages = make_session(options)
     for message in messages:

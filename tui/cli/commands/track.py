@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.astro.frames import itrs_to_geodetic, teme_position_to_itrs
+from sim.astro.shadow import limb_clearance_rad, sun_radius_rad
+from sim.astro.sun import SunTrack
+from sim.astro.vectors import columns
 from sim.errors import OrbitError
 from sim.language import _
 from sim.language.lists import joined
+from sim.orbit.uncertainty import errors_along
 from tui.cli.arguments import (
     END_HELP,
     TIMES_HELP,
@@ -19,7 +24,8 @@ from tui.cli.arguments import (
     step_count,
 )
 from tui.cli.context import Query, say
-from tui.cli.output.track_export import Point
+from tui.cli.output.json_export import csv_text, to_json
+from tui.cli.output.track_export import TRACK_COLUMNS, Point, geojson, point_shape, track_lines
 
 if TYPE_CHECKING:
     import argparse
@@ -77,12 +83,6 @@ def sampled(orbit: Orbit, start_unix_s: float, step_s: float, count: int) -> lis
     """`count` samples from `start_unix_s` on."""
     import numpy as np
 
-    from sim.astro.frames import itrs_to_geodetic, teme_position_to_itrs
-    from sim.astro.shadow import limb_clearance_rad, sun_radius_rad
-    from sim.astro.sun import SunTrack
-    from sim.astro.vectors import columns
-    from sim.orbit.uncertainty import errors_along
-
     unix_s = start_unix_s + step_s * np.arange(count, dtype=np.float64)
     states = orbit.states(unix_s)
     position_teme_km = columns(states.position_teme_km)
@@ -106,9 +106,6 @@ def sampled(orbit: Orbit, start_unix_s: float, step_s: float, count: int) -> lis
 
 
 def _print(query: Query, points: Sequence[Point], form: str) -> None:
-    from tui.cli.output.json_export import csv_text, to_json
-    from tui.cli.output.track_export import TRACK_COLUMNS, geojson, point_shape, track_lines
-
     if form == "text":
         print("\n".join(track_lines(points, query.object, query.clock_zone)))
     elif form == "csv":

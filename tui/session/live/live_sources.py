@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sim.language import _
 from tui.session.frame import SourceBoard, SourceRow
 from tui.session.live.disputes import dispute_lines
+from tui.wording import durations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -128,7 +129,6 @@ class LiveSources:
 
     def _news(self, aboard: tuple[str | tuple[str, ...], ...]) -> tuple[str, ...]:
         from sim.sources.crew_news import crew_news
-        from tui.wording import durations
 
         news = crew_news(self.store)
         if news is None or not aboard or not news.differs(aboard):

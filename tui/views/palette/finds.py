@@ -9,8 +9,9 @@ import msgspec
 from textual.command import Hit, Hits, Provider
 
 from sim.chronicle.search import search_key
-from sim.language import _
+from sim.language import _, languages, name_of
 from sim.places.coordinates import coordinates_text
+from sim.time import iso_z
 from tui.config.settings import FILE_NAME, Settings, config_dir, file_key
 from tui.drawing import themes
 from tui.messages import ChooseLanguage, ChooseTheme, GoToBookmark, Notice, OpenView, ShowHelp, TellStory, UsePlace
@@ -76,8 +77,6 @@ def finds(shelf: Shelf) -> tuple[Found, ...]:
 
 
 def _bookmarks(shelf: Shelf) -> Iterator[Found]:
-    from sim.time import iso_z
-
     for mark in shelf.bookmarks:
         yield Found(mark.name, f"bookmark · {iso_z(mark.unix_s)[:16].replace('T', ' ')}Z", GoToBookmark(mark))
 
@@ -112,8 +111,6 @@ def _themes() -> Iterator[Found]:
 
 
 def _languages() -> Iterator[Found]:
-    from sim.language import languages, name_of
-
     for code in languages():
         words = " ".join(("language", code, _("language"), "语言 yuyan"))
         title = _("Language: {name}").format(name=name_of(code))

@@ -13,6 +13,7 @@ from tui.drawing.styled_text import Line, Run
 from tui.drawing.styled_text import width as cells
 from tui.sky.pass_geometry import FAST_SKY_STEP_S, SKY_STEP_S
 from tui.sky.sky_chart import draw_sky
+from tui.sky.sky_light import FAST_LIGHT_STEP_S, LIGHT_STEP_S, sky_pixels
 from tui.sky.sky_painting import line_of_row, paint
 from tui.sky.sky_picture import with_text
 from tui.sky.sky_projection import Disc, Panorama
@@ -241,8 +242,6 @@ class SkyPlot(PassPanel):
 
     def _light(self, scene: PassScene, behind: SkyBehind, projection: Disc | Panorama, *, fast: bool) -> Pixels:
         """The light of the sky, which changes more slowly than what stands in it."""
-        from tui.sky.sky_light import FAST_LIGHT_STEP_S, LIGHT_STEP_S, sky_pixels
-
         unix_s = scene.stepped(behind.unix_s, FAST_LIGHT_STEP_S if fast else LIGHT_STEP_S)
         moon_lit = behind.moon_lit if behind.body("Moon") is not None else 0.0
         lit = round(moon_lit * 8.0) / 8.0
