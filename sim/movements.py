@@ -49,13 +49,11 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         vehicle: Its name.
         from_port: Where it was docked.
-        to_port: Where it will be.
         share: How much of the time between the two has passed, 0 to 1.
     """
 
     vehicle: str
     from_port: PortKey
-    to_port: PortKey
     share: float
 
 
@@ -116,4 +114,4 @@ def _turns(stays: tuple[PortStay, ...], unix_s: float) -> Iterator[Turn]:
             lasts_s = there.begin.unix_s - end.unix_s
             if 0.0 < lasts_s <= LONGEST_TURN_S:
                 share = (unix_s - end.unix_s) / lasts_s
-                yield Turn(vehicle=there.vehicle, from_port=here.port, to_port=there.port, share=share)
+                yield Turn(vehicle=there.vehicle, from_port=here.port, share=share)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.chronicle.events import EventList, merged
 from sim.chronicle.tables import ChronicleTables
 from sim.chronicle.timeline import Timeline
-from sim.language import _, language
+from sim.language import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,16 +45,6 @@ class Chronicle(ChronicleTables, frozen=True, kw_only=True, dict=True):
     def at(self, unix_s: float) -> ChronicleSnapshot:
         """Everything the chronicle says about an instant."""
         return self._timeline.at(unix_s)
-
-    def last_known(self, table: str, unix_s: float) -> str | None:
-        """A remark that a table is not known up to an instant; `None` while the instant is within its edge.
-
-        Args:
-            table: One of `as_of`: crew, ports, modules, cargo, spacewalks, people, partners, plans.
-            unix_s: The instant shown.
-        """
-        edge = self.as_of[table]
-        return None if unix_s < edge.unix_s else _("last known, as of {day}").format(day=edge.date)
 
     def astronauts_at(self, unix_s: float) -> tuple[statistics.AstronautTotals, ...]:
         """Everyone who had been launched to the station, with totals as they stood, most time in space first."""

@@ -77,16 +77,14 @@ def record_problems(table: str, record: object, sources: dict[str, SourceEntry])
         One line for each missing or unknown field, or for the first field with a wrong value; empty when all is well.
     """
     if not isinstance(record, dict):
-        return [_("{table}: {record} is not a record").format(table=table, record=_shown(record))]
+        return [_("{table}: {record} is not a record").format(table=table, record=shown(record))]
     name, kind = record_name(table, record), TABLES[table][0]
     fields = msgspec.structs.fields(kind)
     missing = sorted(field.encode_name for field in fields if field.required and field.encode_name not in record)
     unknown = set(record) - {field.encode_name for field in fields}
     problems = [_("{name}: {field} is missing").format(name=name, field=field) for field in missing]
     problems += [
-        _("{name}: unknown field {field}").format(name=name, field=_shown(field))
-        for field in record
-        if field in unknown
+        _("{name}: unknown field {field}").format(name=name, field=shown(field)) for field in record if field in unknown
     ]
     if not problems:
         try:
@@ -104,7 +102,7 @@ def error_text(error: msgspec.ValidationError, record: dict[str, Any], kind: typ
     if missing := _MISSING.fullmatch(problem):
         return _("{replace}{missing} is missing").format(replace=inside.replace(": ", "."), missing=missing[1])
     if unknown := _UNKNOWN.fullmatch(problem):
-        return _("{inside}unknown field {unknown}").format(inside=inside, unknown=_shown(unknown[1]))
+        return _("{inside}unknown field {unknown}").format(inside=inside, unknown=shown(unknown[1]))
     if problem.startswith("unknown source"):
         return problem
     if problem.startswith("Invalid enum value"):
@@ -113,7 +111,7 @@ def error_text(error: msgspec.ValidationError, record: dict[str, Any], kind: typ
         problem = _("must be {expected}{bound}").format(
             expected=_(_EXPECTED.get(expected[1], expected[1])), bound=_bound(expected[1], expected[2] or "")
         )
-    return f"{path} {problem}, not {_shown(_value_at(record, path))}"
+    return f"{path} {problem}, not {shown(_value_at(record, path))}"
 
 
 def _bound(kind: str, text: str) -> str:
@@ -139,6 +137,6 @@ def _value_at(value: Any, path: str) -> object:  # noqa: ANN401 - whatever the f
     return value
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A foreign value, cleaned and cut to fit into one line."""
     return clean(repr(value), limit=60)

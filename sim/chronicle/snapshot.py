@@ -86,13 +86,11 @@ class WalkUnderWay(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         spacewalk: Which.
         elapsed_s: Seconds since the hatch was opened.
-        station_record_s: Seconds by which it is past the station's record of before (negative: still to go).
-        world_record_s: The same against the world's record of before.
+        world_record_s: Seconds by which it is past the world's record of before (negative: still to go).
     """
 
     spacewalk: Spacewalk
     elapsed_s: float
-    station_record_s: float | None
     world_record_s: float | None
 
 

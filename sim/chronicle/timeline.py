@@ -53,9 +53,7 @@ class Timeline:
             known = self._stretches[index] = (self._snapshot(begin_s), self._walk(begin_s, has_exact_times=True))
         snapshot, walk = known
         return msgspec.structs.replace(
-            snapshot,
-            unix_s=unix_s,
-            spacewalk=None if walk is None else self._under_way(walk, unix_s, snapshot),
+            snapshot, unix_s=unix_s, spacewalk=None if walk is None else self._under_way(walk, unix_s)
         )
 
     def _changes(self) -> Iterator[float]:
@@ -87,15 +85,12 @@ class Timeline:
                 return walk
         return None
 
-    def _under_way(self, walk: Spacewalk, unix_s: float, snapshot: ChronicleSnapshot) -> WalkUnderWay:
+    def _under_way(self, walk: Spacewalk, unix_s: float) -> WalkUnderWay:
         elapsed_s = unix_s - walk.begins_unix_s
-        longest, world = snapshot.records.longest, self._tables.world_record_before
-        return WalkUnderWay(
-            spacewalk=walk,
-            elapsed_s=elapsed_s,
-            station_record_s=None if longest is None else _past(elapsed_s, longest.duration),
-            world_record_s=None if world is None else _past(elapsed_s, world.duration),
-        )
+        world = self._tables.world_record_before
+        record_min = None if world is None else world.duration.minutes
+        past_s = None if record_min is None else elapsed_s - 60.0 * record_min
+        return WalkUnderWay(spacewalk=walk, elapsed_s=elapsed_s, world_record_s=past_s)
 
     def _snapshot(self, unix_s: float) -> ChronicleSnapshot:
         """What stays the same until the next change."""
@@ -168,10 +163,6 @@ class Timeline:
 
 def _within(unix_s: float, begin: PartialDate, end: PartialDate | None) -> bool:
     return begin.unix_s <= unix_s and (end is None or unix_s < end.unix_s)
-
-
-def _past(elapsed_s: float, record: Duration) -> float | None:
-    return None if record.minutes is None else elapsed_s - 60.0 * record.minutes
 
 
 def _module_state(module: Module, launch: PartialDate, stays: list[PortStay], unix_s: float) -> ModuleState:

@@ -20,9 +20,12 @@ from sim.orbit.closure.gap_error import gap_error_km
 from sim.orbit.closure.learnt import ErrorCurve, learnt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sim.orbit.propagation import Orbit, Provenance
+
+    ErrorAt = Callable[[float], "ExpectedError"]
+    """Expected error of an orbit at an instant."""
 
 SPEED_KM_S = 7.67
 """Speed of the station: kilometres along the track per second of time."""

@@ -34,11 +34,10 @@ if TYPE_CHECKING:
 
     from sim.astro.photometry import StandardMagnitude
     from sim.orbit.propagation import Orbit
-    from sim.orbit.uncertainty import ExpectedError
+    from sim.orbit.uncertainty import ErrorAt
     from sim.passes.horizon import Horizon
     from sim.places.place import Place
 
-    ErrorAt = Callable[[float], ExpectedError]
     StandardMagnitudeAt = Callable[[float], StandardMagnitude | None]
 
 CHUNK_S = 10.0 * DAY_S

@@ -11,7 +11,7 @@ import msgspec
 
 from sim.chronicle.dates import PartialDate
 from sim.chronicle.model.record import Source
-from sim.chronicle.schema import error_text
+from sim.chronicle.schema import error_text, shown
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.errors import FileFormatError, StoryError
 from sim.language import _
@@ -73,14 +73,9 @@ def _own_source(key: str, title: str, address: str, published: str | None = None
             PartialDate.parse(published)
     except ValueError as error:
         raise StoryError(
-            _("sources.{key}[2] {error}, not {published}").format(key=key, error=error, published=_shown(published))
+            _("sources.{key}[2] {error}, not {published}").format(key=key, error=error, published=shown(published))
         ) from None
     return Source(key, title, address, published)
-
-
-def _shown(value: object) -> str:
-    """What the file holds, cut to fit into one line."""
-    return clean(repr(value), limit=60)
 
 
 class _Finder:
@@ -124,7 +119,7 @@ class _Finder:
         if not found:
             raise StoryError(
                 _("{field}: no event begins with {beginning}: `tiangong events` lists them").format(
-                    field=field, beginning=_shown(beginning)
+                    field=field, beginning=shown(beginning)
                 )
             )
         whole = [event for event in found if event.phrase.english == beginning]
@@ -132,7 +127,7 @@ class _Finder:
             return whole[0]
         raise StoryError(
             _("{field}: {found} events begin with {beginning}: write more of the title, or give at").format(
-                field=field, found=len(found), beginning=_shown(beginning)
+                field=field, found=len(found), beginning=shown(beginning)
             )
         )
 
@@ -140,7 +135,7 @@ class _Finder:
         for name in entry.sources:
             if name not in self._sources:
                 raise StoryError(
-                    _("{field}: unknown source {name}: give it under [sources]").format(field=field, name=_shown(name))
+                    _("{field}: unknown source {name}: give it under [sources]").format(field=field, name=shown(name))
                 )
         return Sentence(text=entry.text, sources=tuple(self._sources[name] for name in entry.sources))
 
@@ -149,7 +144,7 @@ def _instant(field: str, text: str) -> float:
     try:
         unix_s = PartialDate.parse(text).unix_s
     except ValueError as error:
-        raise StoryError(_("{field} {error}, not {text}").format(field=field, error=error, text=_shown(text))) from None
+        raise StoryError(_("{field} {error}, not {text}").format(field=field, error=error, text=shown(text))) from None
     if unix_s < TIANHE_LAUNCH_UNIX_S:
         raise StoryError(
             _("{field} {text} is before the launch of Tianhe, with which everything here begins").format(

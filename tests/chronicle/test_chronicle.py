@@ -50,7 +50,6 @@ def test_chronicle_on_the_record_day_has_crew_and_spacewalk() -> None:
     assert facts.spacewalk.spacewalk.outside == ("Cai Xuzhe", "Song Lingdong")
     assert facts.spacewalk.elapsed_s == 3 * 3600 + 9 * 60
     assert facts.spacewalk.world_record_s == 11340 - 536 * 60
-    assert facts.spacewalk.station_record_s == 11340 - 503 * 60
     assert ports(facts) == {
         "forward": "Shenzhou-19",
         "aft": "Tianzhou-8",
@@ -209,11 +208,10 @@ def test_chronicle_after_the_last_known_date_crew_is_last_known() -> None:
     assert (unknown.spacewalks_as_of, unknown.spacewalks_certain) == ("2026-10-10", False)
 
 
-def test_chronicle_last_known_after_the_date_states_it() -> None:
-    book = embedded_chronicle()
-    assert book.last_known("crew", unix("2026-10-10T23:59:59Z")) is None
-    assert book.last_known("crew", unix("2026-10-11T00:00:00Z")) == "last known, as of 2026-10-10"
-    assert book.last_known("modules", unix("2026-10-01T00:00:00Z")) == "last known, as of 2026-08-22"
+def test_chronicle_edge_of_a_table_is_the_end_of_its_last_day() -> None:
+    edges = embedded_chronicle().as_of
+    assert (edges["crew"].date, edges["crew"].unix_s) == ("2026-10-10", unix("2026-10-11T00:00:00Z"))
+    assert (edges["modules"].date, edges["modules"].unix_s) == ("2026-08-22", unix("2026-08-23T00:00:00Z"))
 
 
 def test_chronicle_mission_and_career_seconds_count_from_launch() -> None:

@@ -66,8 +66,7 @@ class CaptionBar(Panel):
         self.caption = caption
         if self.is_mounted:
             self._fit_height()
-        if self.newest is not None:
-            self.show(self.newest)
+        self.redraw()
 
     def on_mount(self) -> None:
         """Set the height by the text."""

@@ -252,6 +252,11 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
             self.refresh(*regions)
         self.set_captions(*self._titles(frame))
 
+    def redraw(self) -> None:
+        """Draw the newest frame again: something but the frame has changed."""
+        if self.newest is not None:
+            self.show(self.newest)
+
     def glide(self, frame: Frame) -> None:
         """Draw a frame between two full ones, where the content moves."""
         if self.shows.glides:
@@ -416,8 +421,7 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
         link = min(link, len(self._actions()) - 1)
         if self.walks_links and link != self.link:
             self.link, self._drawn_lines, self._last_key = link, None, None
-            if self.newest is not None:
-                self.show(self.newest)
+            self.redraw()
 
     def notify_style_update(self) -> None:
         """Paint all lines again in the colours of a new theme."""

@@ -77,6 +77,10 @@ class SelectablePanel(Panel, can_focus=True):
         full = f"{hint} · {text}" if text else hint
         return full if self.active and hint and cells(full) <= self.content_size.width - 4 else text
 
+    def border_titles(self, frame: Frame) -> tuple[str, str]:
+        """Texts in the upper and lower border, without counts of what is hidden."""
+        return _(self.BORDER_TITLE), ""
+
     def explained(self, frame: Frame) -> list[Explained]:
         """The facts shown here with their proof; none where nothing was read from a source."""
         return []
@@ -117,11 +121,6 @@ class SelectablePanel(Panel, can_focus=True):
     @active.setter
     def active(self, active: bool) -> None:
         self.set_class(active, "-front")
-
-    def redraw(self) -> None:
-        """Draw the newest frame again: something but the frame has changed."""
-        if self.newest is not None:
-            self.show(self.newest)
 
     def move(self, step: int) -> None:
         """Move up or down by lines."""
@@ -225,10 +224,6 @@ class ScrollingText(SelectablePanel):
         if below > 0:
             more = _("{count} more ↓").format(count=below)
         return upper, self.lower_title(lower, more)
-
-    def border_titles(self, frame: Frame) -> tuple[str, str]:
-        """Texts of the border without the scrolling."""
-        return _(self.BORDER_TITLE), ""
 
     def move(self, step: int) -> None:
         """Move to the next link if it is visible, else scroll by a line."""

@@ -192,10 +192,6 @@ class Table(RowPanel, Generic[R]):
         more = _("{count} more ↓").format(count=below) if below > 0 else ""
         return upper, self.lower_title(found, lower, more)
 
-    def border_titles(self, frame: Frame) -> tuple[str, str]:
-        """Texts in the upper and lower border, without counts."""
-        return _(self.BORDER_TITLE), ""
-
     def _refresh_rows(self, frame: Frame, width: int) -> None:
         key = (language(), Identity(frame.chronicle), self.rows_key(frame))
         if key != self._rows_of:

@@ -14,13 +14,10 @@ from sim.language import _
 from sim.orbit.oem import Oem, OemOrbit, OemSegment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sim.orbit.propagation import Orbit, States
-    from sim.orbit.uncertainty import ExpectedError
+    from sim.orbit.uncertainty import ErrorAt
     from sim.types import Floats
 
-    ErrorAt = Callable[[float], ExpectedError]
 
 MOST_MISS_KM = 0.001
 """So far a reader's interpolation may miss the orbit in the middle of half of the steps. With 60 s it is 14 mm; where a

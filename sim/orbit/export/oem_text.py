@@ -22,9 +22,10 @@ from sim.orbit.export.omm_text import ORIGINATOR, clock_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sim.orbit.export.ephemeris import Ephemeris, ErrorAt
+    from sim.orbit.export.ephemeris import Ephemeris
     from sim.orbit.propagation import Orbit, States
     from sim.orbit.space_object import SpaceObject
+    from sim.orbit.uncertainty import ErrorAt
     from sim.types import Floats
 
 COVARIANCE_STEP_S = HOUR_S

@@ -12,14 +12,12 @@ import msgspec
 from sim.passes.finder import find_pass_times
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from sim.orbit.propagation import Orbit
-    from sim.orbit.uncertainty import ExpectedError
+    from sim.orbit.uncertainty import ErrorAt, ExpectedError
     from sim.passes.model import PassTimes
     from sim.passes.plans.stations import Station
-
-    ErrorAt = Callable[[float], ExpectedError]
 
 DEFAULT_ELEVATION_DEG = 5.0
 """What stations without their own see from on: lower, hills and the air are in the way."""

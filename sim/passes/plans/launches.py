@@ -26,13 +26,11 @@ from sim.places.gazetteer import look_up
 from sim.time import parse_instant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from sim.orbit.propagation import Orbit
-    from sim.orbit.uncertainty import ExpectedError
+    from sim.orbit.uncertainty import ErrorAt, ExpectedError
     from sim.places.place import Place
-
-    ErrorAt = Callable[[float], ExpectedError]
 
 PassName = Literal["ascending", "descending"]
 PASSES: tuple[PassName, ...] = ("ascending", "descending")

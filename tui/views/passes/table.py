@@ -13,6 +13,7 @@ from sim.time import to_datetime
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run
 from tui.drawing.styled_text import width as cells
+from tui.session.session import SAME_PASS_S
 from tui.views.passes.guide import guide_lines
 from tui.widgets.table import Column, Table
 from tui.wording import durations, quantities
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from sim.passes.model import Moment, Pass
     from tui.config.last_screens import TableChoice
     from tui.session.frame import Frame
-
-SAME_PASS_S = 900.0
-"""Newer elements move a pass by seconds; another pass is at least an hour away."""
 
 ELEVATIONS_DEG = (0.0, 5.0, 10.0, 15.0, 20.0, 30.0, 40.0, 50.0, 60.0)
 """Minimum peak elevations that the `+` and `-` keys step through."""

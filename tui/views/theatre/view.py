@@ -11,6 +11,7 @@ from sim.language import N_, _, language
 from tui.config.screen_keys import bindings
 from tui.map.scene import MapOptions, MapStyle
 from tui.messages import Redraw, WatchedPassChanged, WatchLive, WatchPass, WatchPreviousPass
+from tui.session.session import SAME_PASS_S
 from tui.sky.pass_geometry import pass_scene
 from tui.views.base import View
 from tui.views.theatre.countdown import TheatreClock, following_pass
@@ -40,9 +41,6 @@ LEAD_S = 60.0
 
 SKY_ROWS = 13
 """Rows of a terminal in which the sky has some of them above its numbers."""
-
-SAME_PASS_S = 900.0
-"""Newer elements move a pass by seconds; another pass is at least an hour away."""
 
 _HINT = N_("v aspect  ← → turn  p P other passes  Esc leaves")
 _HINT_SHORT = N_("v aspect  ← → turn  Esc leaves")

@@ -67,11 +67,6 @@ class TimeRiver(Panel, can_focus=True):
         lines, self._marks = river_lines(frame, self._state.zoom, width, height)
         return lines
 
-    def redraw(self) -> None:
-        """Draw the newest frame again: the span has changed."""
-        if self.newest is not None:
-            self.show(self.newest)
-
     # ── hands ─────────────────────────────────────────────────────────────────────────────────
 
     def action_scrub(self, cells: int) -> None:
