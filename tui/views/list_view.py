@@ -77,7 +77,6 @@ class ListView(View):
         yield Input(id="filter", compact=True)
 
     def on_mount(self) -> None:
-        """Focus the first panel."""
         for name in self.parts:
             self.part(name).add_class("part", *(["below"] if name == self.below else []))
         self.set_class(bool(self.below), "-full")  # until the room is known
@@ -105,7 +104,6 @@ class ListView(View):
     # ── parts ─────────────────────────────────────────────────────────────────────────────────
 
     def part(self, name: str) -> SelectablePanel:
-        """A part by its id."""
         return self.query_one(f"#{name}", SelectablePanel)
 
     @property
@@ -114,7 +112,6 @@ class ListView(View):
         return next((part for name in self.parts if (part := self.part(name)).active), self.part(self.parts[0]))
 
     def activate(self, name: str) -> None:
-        """Focus a panel."""
         self.bring_forward(name)
         self.set_focus(self.part(name), scroll_visible=False)
 
@@ -213,12 +210,10 @@ class ListView(View):
         self.query_one(f"#{self.details}", SubjectText).set_subject(key)
 
     def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:
-        """Open the details of the row."""
         if self.details:
             self.open_details(event.key)
 
     def open_details(self, key: str) -> None:
-        """Go to the details of a row."""
         self.tell_of(key)
         self.activate(self.details)
 
@@ -255,7 +250,6 @@ class ListView(View):
             self.activate(name)
 
     def action_enter(self) -> None:
-        """Open, or follow."""
         self.active.enter()
 
     def action_back(self) -> None:
@@ -311,7 +305,6 @@ class ListView(View):
     # ── filter ────────────────────────────────────────────────────────────────────────────────
 
     def start_filter(self) -> bool:
-        """Open the filter's line."""
         if self._table() is None:
             return False
         if not isinstance(self.active, Table):

@@ -37,7 +37,6 @@ class KeyBar(PanelContent):
         self._screen = screen
 
     def cache_key(self, frame: Frame) -> object:
-        """What the keys depend on."""
         return self._screen.app.current_mode, self._keys(frame)
 
     def _keys(self, frame: Frame) -> tuple[FooterKey, ...]:

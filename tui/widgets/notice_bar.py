@@ -21,7 +21,6 @@ class NoticeBar(PanelContent):
     takes_keys = False
 
     def is_there(self, frame: Frame) -> bool:
-        """Whether there is a notice."""
         return _is_wrong(frame)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:

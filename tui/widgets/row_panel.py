@@ -15,7 +15,6 @@ class RowPanel(SelectablePanel):
         raise NotImplementedError  # abstract
 
     def keys(self) -> list[str]:
-        """Keys of all rows."""
         return self.row_keys()
 
     def cursor_row(self) -> int:

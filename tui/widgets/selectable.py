@@ -243,19 +243,16 @@ class ScrollingText(SelectablePanel):
         self.redraw()
 
     def edge(self, step: int) -> None:
-        """First or last lines."""
         self._scroll(step * 10_000)
         self._take_link_in_sight(_links(self._lines_now()), step)
         self.redraw()
 
     def enter(self) -> None:
-        """Follow the link under the cursor."""
         current = self._current(self._lines_now())
         if current is not None:
             self.app.call_later(self.app.run_action, current[1], self)
 
     def wheel(self, step: int) -> None:
-        """Scroll."""
         self._scroll(step * WHEEL_LINES)
         self.redraw()
 

@@ -104,7 +104,6 @@ class Table(RowPanel, Generic[R]):
     # ── for subclasses ────────────────────────────────────────────────────────────────────
 
     def rows(self, frame: Frame) -> Sequence[R]:
-        """All rows at a frame."""
         raise NotImplementedError  # abstract
 
     def row_key(self, row: R) -> str:
@@ -167,7 +166,6 @@ class Table(RowPanel, Generic[R]):
     # ── drawing ───────────────────────────────────────────────────────────────────────────────
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The heading and the visible rows."""
         self._refresh_rows(frame, width)
         if not self.shown_rows:
             text = _(self.empty_text)

@@ -62,10 +62,7 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.format == "text":
         print("\n".join(plane_rows.beta_lines(series, query.object, query.clock)))
         return
-    from tui.cli.output.json_export import csv_text, to_json
+    from tui.cli.output.json_export import print_data
 
     shapes = [plane_rows.beta_shape(beta) for beta in series]
-    if arguments.format == "csv":
-        print(csv_text(plane_rows.BETA_COLUMNS, shapes), end="")
-    else:
-        print(to_json(query.answer_shape(begin, beta=shapes)))
+    print_data(arguments.format, plane_rows.BETA_COLUMNS, shapes, query.answer_shape(begin, beta=shapes))

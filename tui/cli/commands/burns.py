@@ -37,12 +37,9 @@ def run(arguments: argparse.Namespace) -> None:
 
         print("\n".join(burn_lines(burns, query.clock_zone)))
         return
-    from tui.cli.output.json_export import csv_text, dated, to_json
+    from tui.cli.output.json_export import dated, print_data
     from tui.cli.output.list_rows import BURN_COLUMNS
     from tui.cli.output.orbit_shapes import burn_shape
 
     shapes = [burn_shape(burn) for burn in burns]
-    if arguments.format == "csv":
-        print(csv_text(BURN_COLUMNS, shapes), end="")
-    else:
-        print(to_json(dated(query.object, query.at_unix_s, burns=shapes)))
+    print_data(arguments.format, BURN_COLUMNS, shapes, dated(query.object, query.at_unix_s, burns=shapes))

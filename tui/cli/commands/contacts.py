@@ -97,12 +97,9 @@ def _print(
     if arguments.format == "text":
         print("\n".join(contact_rows.contact_lines(contacts, share, query.clock, _head(query, stations))))
         return
-    from tui.cli.output.json_export import covered_shape, csv_text, to_json
+    from tui.cli.output.json_export import covered_shape, print_data
 
     shapes = [contact_rows.contact_shape(one) for one in contacts]
-    if arguments.format == "csv":
-        print(csv_text(contact_rows.CONTACT_COLUMNS, shapes), end="")
-        return
     answer = query.answer_shape(
         begin,
         **covered_shape(covered),
@@ -110,7 +107,7 @@ def _print(
         any_station=contact_rows.share_shape(share),
         contacts=shapes,
     )
-    print(to_json(answer))
+    print_data(arguments.format, contact_rows.CONTACT_COLUMNS, shapes, answer)
 
 
 def _head(query: Query, stations: Sequence[Station]) -> str:

@@ -45,11 +45,9 @@ def run(arguments: argparse.Namespace) -> None:
 
         print("\n".join(eclipse_lines(eclipses, errors, query.clock.timezone)))
         return
-    from tui.cli.output.json_export import covered_shape, csv_text, to_json
+    from tui.cli.output.json_export import covered_shape, print_data
     from tui.cli.output.list_rows import ECLIPSE_COLUMNS, eclipse_shape
 
     shapes = list(map(eclipse_shape, eclipses, errors))
-    if arguments.format == "csv":
-        print(csv_text(ECLIPSE_COLUMNS, shapes), end="")
-    else:
-        print(to_json(query.answer_shape(begin, **covered_shape(covered), eclipses=shapes)))
+    answer = query.answer_shape(begin, **covered_shape(covered), eclipses=shapes)
+    print_data(arguments.format, ECLIPSE_COLUMNS, shapes, answer)

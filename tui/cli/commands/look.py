@@ -167,7 +167,7 @@ def _print(query: Query, samples: Sequence[Sample], found: Pass | None, argument
     from tui.cli.output.look_rows import LOOK_COLUMNS, look_shape
 
     shapes = [look_shape(sample, frequency) for sample in samples]
-    if arguments.format == "csv":
+    if arguments.format == "csv":  # which asks for no place where there is no direction
         print(csv_text(LOOK_COLUMNS, shapes), end="")
         return
     along = None if found is None else pass_shape(found, query.error_at(found.peak.unix_s))

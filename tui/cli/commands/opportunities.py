@@ -74,16 +74,13 @@ def _print(query: Query, found: Sequence[Opportunity], arguments: argparse.Names
     if arguments.format == "text":
         print("\n".join(plane_rows.opportunity_lines(found, habits, query.clock)))
         return
-    from tui.cli.output.json_export import csv_text, to_json
+    from tui.cli.output.json_export import print_data
 
     shapes = [plane_rows.opportunity_shape(chance) for chance in found]
-    if arguments.format == "csv":
-        print(csv_text(plane_rows.OPPORTUNITY_COLUMNS, shapes), end="")
-        return
     answer = query.answer_shape(
         begin,
         basis=plane_rows.GEOMETRIC,
         sites=[plane_rows.habit_shape(site, site_named(site), habit) for site, habit in habits],
         opportunities=shapes,
     )
-    print(to_json(answer))
+    print_data(arguments.format, plane_rows.OPPORTUNITY_COLUMNS, shapes, answer)

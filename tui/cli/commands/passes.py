@@ -150,15 +150,12 @@ def _print_calendar(query: Query, passes: list[Pass], lead_s: float) -> None:
 
 
 def _print_data(query: Query, passes: list[Pass], form: str, covered: Coverage | None) -> None:
-    from tui.cli.output.json_export import covered_shape, csv_text, to_json
+    from tui.cli.output.json_export import covered_shape, print_data
     from tui.cli.output.list_rows import PASS_COLUMNS, pass_shape
 
     shapes = [pass_shape(one, query.error_at(one.peak.unix_s)) for one in passes]
-    if form == "csv":
-        print(csv_text(PASS_COLUMNS, shapes), end="")
-    else:
-        head = query.answer_shape(query.at_unix_s, observer=query.place, **covered_shape(covered))
-        print(to_json({**head, "passes": shapes}))
+    answer = query.answer_shape(query.at_unix_s, observer=query.place, **covered_shape(covered), passes=shapes)
+    print_data(form, PASS_COLUMNS, shapes, answer)
 
 
 def _wait(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> None:

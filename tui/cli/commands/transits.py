@@ -112,14 +112,11 @@ def _print(query: Query, transits: Sequence[Transit], form: str) -> None:
     if form == "text":
         print("\n".join(transit_rows.transit_lines(transits, query.place, query.object)))
         return
-    from tui.cli.output.json_export import csv_text, to_json
+    from tui.cli.output.json_export import print_data
 
     shapes = [transit_rows.transit_shape(transit, is_station=query.object.is_station) for transit in transits]
-    if form == "csv":
-        print(csv_text(transit_rows.TRANSIT_COLUMNS, shapes), end="")
-        return
     head = query.answer_shape(query.at_unix_s, observer=query.place)
+    answer = {**head, "transits": shapes}
     if form == "geojson":
-        print(to_json({"type": "FeatureCollection", **head, "features": transit_rows.features(transits, shapes)}))
-    else:
-        print(to_json({**head, "transits": shapes}))
+        answer = {"type": "FeatureCollection", **head, "features": transit_rows.features(transits, shapes)}
+    print_data(form, transit_rows.TRANSIT_COLUMNS, shapes, answer)

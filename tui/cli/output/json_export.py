@@ -124,6 +124,11 @@ def observer_shape(place: Place) -> Shape:
     }
 
 
+def print_data(form: str, columns: Sequence[str], rows: Sequence[Shape], answer: Shape) -> None:
+    """Print rows as comma-separated lines, or as JSON the answer that holds them."""
+    print(csv_text(columns, rows) if form == "csv" else to_json(answer) + "\n", end="")
+
+
 def csv_text(columns: Sequence[str], rows: Iterable[Shape]) -> str:
     """Rows of a JSON answer as comma-separated lines; empty where a value is not known.
 

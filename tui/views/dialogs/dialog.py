@@ -146,7 +146,6 @@ class ListDialog(Dialog[Result]):
         raise NotImplementedError  # abstract
 
     def compose(self) -> ComposeResult:
-        """The list in the box."""
         options = list(self.options())
         with Vertical() as box:
             box.border_title, box.border_subtitle = self.titles()

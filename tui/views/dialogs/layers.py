@@ -59,11 +59,9 @@ class LayerList(ListDialog[None]):
             self.query_one(OptionList).action_select()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Show or hide the clicked or selected layer."""
         self._toggle(next(layer for layer in MAP_LAYERS if layer.name == event.option.id))
 
     def _toggle(self, layer: MapLayer) -> None:
-        """Show a layer, or hide it."""
         self._shown ^= {layer.name}
         self.query_one(OptionList).replace_option_prompt(layer.name, self._line(layer))
         self._apply(tuple(layer.name for layer in MAP_LAYERS if layer.name in self._shown))

@@ -54,7 +54,6 @@ class MapPlace(ListDialog[MapChoice | None]):
         self._distance_km = 0.0 if found is None else found[1]
 
     def titles(self) -> tuple[str, str]:
-        """The coordinates above."""
         latitude_deg, longitude_deg = self._point
         return f"{quantities.latitude(latitude_deg)} {quantities.longitude(longitude_deg)}", _(self.keys)
 

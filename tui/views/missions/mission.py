@@ -58,7 +58,6 @@ class MissionDetail(SubjectText):
         return self.subject, facts_key(frame), int(frame.unix_s // (1 if ticks else 86400))
 
     def content(self, frame: Frame, width: int) -> list[Line]:
-        """All about the subject."""
         lines = list(self._page(frame, width))
         return [*lines, *explain_link(width)] if lines and self.explained(frame) else lines
 

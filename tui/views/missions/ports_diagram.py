@@ -85,7 +85,6 @@ class _Diagram:
         self.sheet = CellGrid(width, 3 * self.tall + 2)
 
     def lines(self) -> list[Line]:
-        """The drawing, row by row."""
         facts = self.facts
         at = {docked.port: docked for docked in facts.ports}
         node_x = self.core_x + self.box - 4

@@ -90,5 +90,4 @@ class MissionsView(ListView):
         self.tell_of(key)
 
     def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
-        """Show details of the row under the cursor."""
         self.tell_of(event.key)

@@ -75,7 +75,6 @@ class ModelView(ListView):
             self.tell_of(event.key)
 
     def open_details(self, key: str) -> None:
-        """Open the page of a part."""
         self.tell_of(key)
         self.add_class("-opened")
         if self.has_class("-narrow"):

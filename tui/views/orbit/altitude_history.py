@@ -42,7 +42,6 @@ class AltitudeHistoryChart(Panel, can_focus=True):
     _span_s: tuple[float, float] | None = None
 
     def on_click(self, event: events.Click) -> None:
-        """Seek the instant of the clicked column."""
         offset = event.get_content_offset(self)
         if offset is not None and self._span_s is not None and offset.x >= _SCALE_COLUMNS:
             begin_s, end_s = self._span_s

@@ -84,7 +84,6 @@ class PassTable(Table["Pass"]):
     # ── filters ───────────────────────────────────────────────────────────────────────────────
 
     def toggle_visible(self) -> None:
-        """Show only visible passes, or all."""
         self.visible_only = not self.visible_only
         self.redraw()
 

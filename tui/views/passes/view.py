@@ -138,7 +138,6 @@ class PassesView(ListView):
 
     @property
     def pass_shown(self) -> Pass | None:
-        """The pass under the cursor."""
         return self.table.pass_of(self.table.cursor)
 
     def select(self, selection: str) -> None:
@@ -183,11 +182,9 @@ class PassesView(ListView):
             self.post_message(UsePlace(suggestions(self.newest.default_zone)[number]))
 
     def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
-        """Show the pass that is now under the cursor."""
         self._redraw()
 
     def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:
-        """Open the pass in the theatre."""
         pass_ = self.table.pass_of(event.key)
         if pass_ is not None:
             self.post_message(WatchPass(pass_))

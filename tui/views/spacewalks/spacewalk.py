@@ -37,7 +37,6 @@ class SpacewalkDetail(SubjectText):
         return self.subject, facts_key(frame), int(frame.unix_s // (1 if under_way else DAY_S))
 
     def content(self, frame: Frame, width: int) -> list[Line]:
-        """All that is known about the spacewalk."""
         walk = self._begun(frame)
         if walk is None:
             return wrap(_("no spacewalk yet at this instant"), width, "dim")

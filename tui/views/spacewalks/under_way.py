@@ -28,7 +28,6 @@ class SpacewalkNow(PanelContent):
         return facts.spacewalk is not None or facts.spacewalk_possible is not None
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """The number of the spacewalk."""
         facts = frame.status.facts
         if facts.spacewalk is not None:
             return _("spacewalk {number} under way").format(number=facts.spacewalk.spacewalk.number), ""

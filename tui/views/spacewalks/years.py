@@ -52,7 +52,6 @@ class SpacewalkYears(RowPanel):
         return [str(walk.number) for walk in self._walks]
 
     def sideways(self, step: int) -> bool:
-        """Move to the previous or next spacewalk."""
         self.move(step)
         return True
 

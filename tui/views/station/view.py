@@ -132,11 +132,9 @@ class StationView(View):
 
     @property
     def map(self) -> StationMap:
-        """The map."""
         return self.query_one(StationMap)
 
     def action_zoom(self, step: int) -> None:
-        """The map larger, smaller, or the whole Earth."""
         if not self.map.zoom(step):
             self._say_why_not()
 
@@ -148,7 +146,6 @@ class StationView(View):
             self.map.pan(0, step)
 
     def action_sideways(self, step: int) -> None:
-        """Move the map east or west."""
         if self.panel_in_front is None and self._can_move():
             self.map.pan(step, 0)
 

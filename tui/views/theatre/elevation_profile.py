@@ -39,7 +39,6 @@ class ElevationMountain(PassPanel):
         return frame.utc, now_column(scene, frame.unix_s, self.content_area.width - _SCALE)
 
     def draw_scene(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
-        """The mountain with a line at the instant."""
         key = (scene, width, height, frame.utc)
         lines = self._background.get(key, lambda: mountain(scene, width, height, utc=frame.utc))
         column = now_column(scene, frame.unix_s, width - _SCALE)

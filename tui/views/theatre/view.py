@@ -123,7 +123,6 @@ class Theatre(View):
         yield Panel(RehearsalBar(), id="rehearsal")
 
     def on_mount(self) -> None:
-        """Begin with the pass given."""
         self._panels = [*self.query(PassPanel)]
         self.sky.on_stage = True
         if self.newest is not None:
@@ -150,7 +149,6 @@ class Theatre(View):
     # ── the pass ──────────────────────────────────────────────────────────────────────────────
 
     def take(self, pass_: Pass) -> None:
-        """Show another pass."""
         self.pass_ = pass_
         self.app.post_message(WatchedPassChanged(pass_))
 
@@ -247,7 +245,6 @@ class Theatre(View):
         self.post_message(WatchLive(self.pass_))
 
     def action_part(self, step: int) -> None:
-        """Next orientation of the sky plot."""
         self.sky.next_aspect()
         self.post_message(Redraw())
 

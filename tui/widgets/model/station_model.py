@@ -179,7 +179,6 @@ class StationModel(SelectablePanel):
     # ── keys of lists ─────────────────────────────────────────────────────────────────────────
 
     def keys(self) -> list[str]:
-        """The names of the parts."""
         if self.newest is None:
             return []
         return [vehicle.vehicle for vehicle in placed_vehicles(self.newest.status.facts, _moves(self.newest))]
@@ -223,7 +222,6 @@ class StationModel(SelectablePanel):
         self.release_mouse()
 
     def on_click(self, event: events.Click) -> None:
-        """Open the part that was clicked."""
         event.stop()
         offset = event.get_content_offset(self)
         if self._dragged or offset is None or self._picture.latest is None:

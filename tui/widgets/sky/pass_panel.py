@@ -54,7 +54,6 @@ class PassPanel(Panel):
         raise NotImplementedError  # abstract
 
     def draw_scene(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
-        """The lines of the panel."""
         raise NotImplementedError  # abstract
 
     @property

@@ -187,7 +187,6 @@ class SkyPlot(PassPanel):
     # ── painting ──────────────────────────────────────────────────────────────────────────────
 
     def scene_key(self, frame: Frame, scene: PassScene) -> Hashable:
-        """The sky and what is over it."""
         width, height = self.content_area
         if width <= 0 or height <= 0:
             return None
@@ -195,7 +194,6 @@ class SkyPlot(PassPanel):
         return Identity(sky), self._over(frame, scene, sky)
 
     def draw_scene(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
-        """The sky with the station on it."""
         sky = self._sky(frame, scene, width, height)
         over = self._over(frame, scene, sky)
         if sky.canvas is not None:
