@@ -142,10 +142,6 @@ class SunTrack:
 
     The series is evaluated once a day and interpolated linearly. The chord of one degree lies nearer to the Earth by
     its sag, but its direction is that of the arc to a ten-thousandth of a degree.
-
-    Args:
-        first_unix_s: Begin of the span.
-        last_unix_s: End of the span.
     """
 
     def __init__(self, first_unix_s: float, last_unix_s: float) -> None:

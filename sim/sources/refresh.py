@@ -161,11 +161,8 @@ class _Refresh:
         first = self._ask(CelestrakGp())
         if first.asked and first.state.failed and first.outcome is not Outcome.DISPUTED:
             # One failure of a host is enough for one refresh.
-            self._skip(
-                CELESTRAK_SUPPLEMENTAL,
-                Outcome.WAITING,
-                _("not asked: {host} failed just now").format(host=CELESTRAK_GP.host),
-            )
+            why = _("not asked: {host} failed just now").format(host=CELESTRAK_GP.host)
+            self._skip(CELESTRAK_SUPPLEMENTAL, Outcome.WAITING, why)
         else:
             self._ask(CelestrakSupplemental())
         self._ask(TleApi())

@@ -80,11 +80,7 @@ class Navigation:
 
 
 class OpenViews:
-    """The views of an app, as `tui.session.memory.travel.Traveller` wants them.
-
-    Args:
-        host: Has the views as modes.
-    """
+    """The views of an app, as `tui.session.memory.travel.Traveller` wants them."""
 
     def __init__(self, host: AppHost) -> None:
         self._host = host

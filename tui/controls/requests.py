@@ -31,12 +31,7 @@ OTHER_WORK = N_("work beside the screen")
 
 
 class Requests:
-    """What is done for the messages of views and of background work.
-
-    Args:
-        host: The app.
-        controls: Its collaborators.
-    """
+    """What is done for the messages of views and of background work."""
 
     def __init__(self, host: AppHost, controls: Collaborators) -> None:
         self._host = host

@@ -13,13 +13,7 @@ if TYPE_CHECKING:
 
 
 class TheatreControl:
-    """The theatre as a screen above the view; its module is imported when it is first opened.
-
-    Args:
-        host: Where it is opened.
-        session: Holds the pass that is watched.
-        pass_watch: Finds the pass that comes next.
-    """
+    """The theatre as a screen above the view; its module is imported when it is first opened."""
 
     def __init__(self, host: AppHost, session: Session, pass_watch: PassWatch) -> None:
         self._host = host

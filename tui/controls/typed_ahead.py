@@ -35,11 +35,7 @@ MOST_TRIES = 100
 
 
 class TypedAhead:
-    """Passes such letters to the input of the prompt, and keeps keys while an Escape is on its way.
-
-    Args:
-        app: Knows the input.
-    """
+    """Passes such letters to the input of the prompt, and keeps keys while an Escape is on its way."""
 
     def __init__(self, app: AppHost) -> None:
         self._app = app

@@ -64,13 +64,6 @@ class WindowProjection:
     grid = BRAILLE
 
     def __init__(self, width: int, height: int, camera: Camera) -> None:
-        """Set up the camera.
-
-        Args:
-            width: Columns of cells.
-            height: Rows of cells.
-            camera: Place, height and course.
-        """
         self.width, self.height, self.camera = width, height, camera
         self.dots_across, self.dots_down = width * 2, height * 4
         out = 1.0 + camera.height_km / MEAN_EARTH_RADIUS_KM

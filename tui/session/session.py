@@ -54,26 +54,27 @@ SAME_PASS_S = 900.0
 """Newer elements move a pass by seconds; another pass is at least an hour away."""
 
 
-class PassList(msgspec.Struct, frozen=True):
-    """Passes of one place over one span."""
+class _Span(msgspec.Struct, frozen=True):
+    """The orbit and the span that something was computed of."""
 
-    place: Place
     orbit: Orbit
     start_unix_s: float
     end_unix_s: float
+
+    def serves(self, orbit: Orbit, unix_s: float, reserve_s: float) -> bool:
+        """Whether it tells of an instant of an orbit, and of so many seconds more."""
+        return orbit is self.orbit and self.start_unix_s <= unix_s <= self.end_unix_s - reserve_s
+
+
+class PassList(_Span, frozen=True):
+    """Passes of one place over one span."""
+
+    place: Place
     passes: tuple[Pass, ...]
     coverage: str = ""
     """What of the span the orbit does not cover, or why there is no answer, in one line; empty where all is known."""
     unpredicted: tuple[Pass, ...] = ()
     """Those beside them whose time is not known: they are counted, never shown."""
-
-    def serves(self, place: Place, orbit: Orbit, unix_s: float) -> bool:
-        """Whether the list still tells what comes at an instant."""
-        return (
-            place == self.place
-            and orbit is self.orbit
-            and self.start_unix_s <= unix_s <= self.end_unix_s - PASS_RESERVE_DAYS * DAY_S
-        )
 
 
 def is_known(pass_: Pass) -> bool:
@@ -81,12 +82,9 @@ def is_known(pass_: Pass) -> bool:
     return pass_.error is None or pass_.error.position_known
 
 
-class EclipseList(msgspec.Struct, frozen=True):
+class EclipseList(_Span, frozen=True):
     """Shadows and contacts of ground stations in one span."""
 
-    orbit: Orbit
-    start_unix_s: float
-    end_unix_s: float
     eclipses: tuple[Eclipse, ...]
     contacts: tuple[Contact, ...]
 
@@ -218,16 +216,15 @@ class Session:
         known = self._list_at(unix_s)
         return () if known is None else known.unpredicted
 
-    def _list_at(self, unix_s: float) -> PassList | None:
+    def _list_at(self, unix_s: float, reserve_s: float = 0.0) -> PassList | None:
         """The list that serves an instant of this place and orbit."""
         known = self._passes
-        if known is None or known.place != self.place or known.orbit is not self.orbit:
-            return None
-        return known if known.start_unix_s <= unix_s <= known.end_unix_s else None
+        is_of_here = known is not None and known.place == self.place and known.serves(self.orbit, unix_s, reserve_s)
+        return known if is_of_here else None
 
     def passes_wanted(self, unix_s: float) -> bool:
         """Whether the list has to be computed (anew) for this instant."""
-        return self._passes is None or not self._passes.serves(self.place, self.orbit, unix_s)
+        return self._list_at(unix_s, PASS_RESERVE_DAYS * DAY_S) is None
 
     def compute_passes(self, unix_s: float) -> PassList:
         """The list around an instant; loads numpy and takes a tenth of a second, so call it in a thread."""
@@ -302,18 +299,11 @@ class Session:
 
     def eclipses_wanted(self, unix_s: float) -> bool:
         """Whether the list has to be computed (anew) for this instant."""
-        known = self._eclipses
-        return (
-            known is None
-            or known.orbit is not self.orbit
-            or not known.start_unix_s <= unix_s <= known.end_unix_s - DAY_S
-        )
+        return self._coming_at(unix_s, DAY_S) is None
 
-    def _coming_at(self, unix_s: float) -> EclipseList | None:
+    def _coming_at(self, unix_s: float, reserve_s: float = 0.0) -> EclipseList | None:
         known = self._eclipses
-        if known is None or known.orbit is not self.orbit or not known.start_unix_s <= unix_s <= known.end_unix_s:
-            return None
-        return known
+        return known if known is not None and known.serves(self.orbit, unix_s, reserve_s) else None
 
     def read_altitude(self) -> tuple[AltitudeHistory, EventList]:
         """Mean altitudes of the whole element history and the events with its burns; takes a while."""

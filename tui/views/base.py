@@ -56,9 +56,6 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
     """One of the seven views. Subclasses compose their `body`; panels in it get every frame.
 
     A view asks for what it cannot do itself by the messages of `tui.messages`.
-
-    Args:
-        context: The first frame and the settings.
     """
 
     DEFAULT_CSS = """

@@ -25,11 +25,7 @@ LEAST_KEYS = 3
 
 
 class KeyBar(PanelContent):
-    """Footer: views first, then the keys of the screen, find and help at the right edge.
-
-    Args:
-        screen: The screen below which it stands.
-    """
+    """Footer: views first, then the keys of the screen, find and help at the right edge."""
 
     takes_keys = False
 

@@ -25,12 +25,7 @@ SAMPLE_CELLS = 15
 
 
 class MapLegend(Dialog[None]):
-    """One line a sign.
-
-    Args:
-        options: What the map shows, and how.
-        colours: In which it does.
-    """
+    """One line a sign."""
 
     DEFAULT_CLASSES = "wide"
 

@@ -33,12 +33,7 @@ class MapChoice(msgspec.Struct, frozen=True):
 
 
 class MapPlace(ListDialog[MapChoice | None]):
-    """A small menu.
-
-    Args:
-        latitude_deg: Of the place.
-        longitude_deg: Of the place, from -180 to 180.
-    """
+    """A small menu."""
 
     DEFAULT_CSS = "MapPlace > Vertical { width: 64; max-height: 92%; padding: 0; }"
 

@@ -56,12 +56,7 @@ class PlaceOption(Option):
 
 
 class PlacePicker(Dialog[PlaceChoice | None]):
-    """An input with what it could mean below it.
-
-    Args:
-        current: The place so far.
-        saved: Saved places.
-    """
+    """An input with what it could mean below it."""
 
     takes_word = True
 

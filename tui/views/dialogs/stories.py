@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 
 
 class StoryList(ListDialog[str | None]):
-    """The embedded stories; answers with the name of one, or with `None` when left.
-
-    Args:
-        covers: What is said about each.
-    """
+    """The embedded stories; answers with the name of one, or with `None` when left."""
 
     DEFAULT_CLASSES = "wide"
 

@@ -24,11 +24,7 @@ MOST_LINES = 40
 
 
 class Update(Dialog[None]):
-    """Progress while a refresh runs, its report afterwards; Esc cancels, then closes.
-
-    Args:
-        cancel: Stops the refresh.
-    """
+    """Progress while a refresh runs, its report afterwards; Esc cancels, then closes."""
 
     DEFAULT_CLASSES = "wide"
 

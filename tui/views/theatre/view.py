@@ -47,12 +47,7 @@ _HINT_SHORT = N_("v aspect  ← → turn  Esc leaves")
 
 
 class Theatre(View):
-    """Sky, clock, direction, elevation and the ground track of one pass.
-
-    Args:
-        context: The first frame and the settings.
-        pass_: The pass to watch.
-    """
+    """Sky, clock, direction, elevation and the ground track of one pass."""
 
     DEFAULT_CSS = """
     Theatre {

@@ -55,9 +55,6 @@ class MapColours:
     `light`, `contrast`, `red`), else by whether the theme is dark. The variables `map-sea-day`, `map-future` and so
     on (see `tui.map.palette.Role`) override single colours. (Textual's component classes would do the same, but each of
     them is a node that the style sheet is applied to: together they cost more than drawing the map.)
-
-    Args:
-        app: The app whose theme and terminal are asked.
     """
 
     def __init__(self, app: App[Any]) -> None:
