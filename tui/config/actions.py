@@ -36,7 +36,7 @@ class Action(msgspec.Struct, frozen=True):
         title: What it does, for help and palette.
         group: Heading in the help screen.
         footer: Short word for the footer; empty keeps it out.
-        shown: How the keys are written for people.
+        written: How the keys are written for people, where that is not their name.
     """
 
     id: str
@@ -45,7 +45,12 @@ class Action(msgspec.Struct, frozen=True):
     title: str
     group: str
     footer: str = ""
-    shown: str = ""
+    written: str = ""
+
+    @property
+    def shown(self) -> str:
+        """How the keys are written for people."""
+        return self.written or self.keys
 
 
 def _views() -> Iterator[Action]:
@@ -59,15 +64,15 @@ def _views() -> Iterator[Action]:
         "partners": N_("Partners: the international programme"),
     }
     for digit, name in enumerate(VIEWS, start=1):
-        yield Action(f"view.{name}", str(digit), f"view('{name}')", titles[name], "Views", name, str(digit))
+        yield Action(f"view.{name}", str(digit), f"view('{name}')", titles[name], "Views", name)
 
 
 ACTIONS: tuple[Action, ...] = (
     *_views(),
-    Action("view.next", "ctrl+pagedown", "next_view(1)", N_("Next view"), "Views", shown="Ctrl+PgDn"),
-    Action("view.previous", "ctrl+pageup", "next_view(-1)", N_("Previous view"), "Views", shown="Ctrl+PgUp"),
+    Action("view.next", "ctrl+pagedown", "next_view(1)", N_("Next view"), "Views", written="Ctrl+PgDn"),
+    Action("view.previous", "ctrl+pageup", "next_view(-1)", N_("Previous view"), "Views", written="Ctrl+PgUp"),
     Action("panel.next", "tab", "screen.panel(1)", N_("Next panel of the view"), "Views", N_("panel"), "Tab"),
-    Action("panel.previous", "shift+tab", "screen.panel(-1)", N_("Panel before"), "Views", shown="Shift+Tab"),
+    Action("panel.previous", "shift+tab", "screen.panel(-1)", N_("Panel before"), "Views", written="Shift+Tab"),
     Action(
         "panel.full",
         "f",
@@ -75,28 +80,27 @@ ACTIONS: tuple[Action, ...] = (
         N_("Panel fills the screen, and back; also a click on its border"),
         "Views",
         N_("full"),
-        "f",
     ),
     Action("time.pause", "space", "pause", N_("Pause, or run on"), "Time", N_("pause"), "Space"),
     Action("time.slower", "comma", "slower", N_("Slower, down to 1x, in either direction"), "Time", N_("slower"), ","),
     Action(
         "time.faster", "full_stop", "faster", N_("Faster, up to 3600x, in either direction"), "Time", N_("faster"), "."
     ),
-    Action("time.rate_1", "f2", "rate(1)", N_("Rate 1x"), "Time", shown="F2"),
-    Action("time.rate_10", "f3", "rate(10)", N_("Rate 10x"), "Time", shown="F3"),
-    Action("time.rate_60", "f4", "rate(60)", N_("Rate 60x: a minute a second"), "Time", shown="F4"),
-    Action("time.rate_600", "f5", "rate(600)", N_("Rate 600x: ten minutes a second"), "Time", shown="F5"),
-    Action("time.rate_3600", "f6", "rate(3600)", N_("Rate 3600x: an hour a second"), "Time", shown="F6"),
-    Action("time.rates", "f7", "rates", N_("List of the rates; also a click on the rate"), "Time", shown="F7"),
-    Action("time.reverse", "r", "reverse", N_("Turn the direction of time"), "Time", shown="r"),
-    Action("time.minute_back", "less_than_sign", "step(-60)", N_("One minute back"), "Time", shown="<"),
-    Action("time.minute_on", "greater_than_sign", "step(60)", N_("One minute on"), "Time", shown=">"),
-    Action("time.orbit_back", "left_square_bracket", "step_orbit(-1)", N_("One orbit back"), "Time", shown="["),
-    Action("time.orbit_on", "right_square_bracket", "step_orbit(1)", N_("One orbit on"), "Time", shown="]"),
-    Action("time.day_back", "left_curly_bracket", "step(-86400)", N_("One day back"), "Time", shown="{"),
-    Action("time.day_on", "right_curly_bracket", "step(86400)", N_("One day on"), "Time", shown="}"),
-    Action("time.now", "n", "now", N_("Back to now, live"), "Time", N_("now"), "n"),
-    Action("time.goto", "g", "goto", N_("Go to a date"), "Time", N_("go to"), "g"),
+    Action("time.rate_1", "f2", "rate(1)", N_("Rate 1x"), "Time", written="F2"),
+    Action("time.rate_10", "f3", "rate(10)", N_("Rate 10x"), "Time", written="F3"),
+    Action("time.rate_60", "f4", "rate(60)", N_("Rate 60x: a minute a second"), "Time", written="F4"),
+    Action("time.rate_600", "f5", "rate(600)", N_("Rate 600x: ten minutes a second"), "Time", written="F5"),
+    Action("time.rate_3600", "f6", "rate(3600)", N_("Rate 3600x: an hour a second"), "Time", written="F6"),
+    Action("time.rates", "f7", "rates", N_("List of the rates; also a click on the rate"), "Time", written="F7"),
+    Action("time.reverse", "r", "reverse", N_("Turn the direction of time"), "Time"),
+    Action("time.minute_back", "less_than_sign", "step(-60)", N_("One minute back"), "Time", written="<"),
+    Action("time.minute_on", "greater_than_sign", "step(60)", N_("One minute on"), "Time", written=">"),
+    Action("time.orbit_back", "left_square_bracket", "step_orbit(-1)", N_("One orbit back"), "Time", written="["),
+    Action("time.orbit_on", "right_square_bracket", "step_orbit(1)", N_("One orbit on"), "Time", written="]"),
+    Action("time.day_back", "left_curly_bracket", "step(-86400)", N_("One day back"), "Time", written="{"),
+    Action("time.day_on", "right_curly_bracket", "step(86400)", N_("One day on"), "Time", written="}"),
+    Action("time.now", "n", "now", N_("Back to now, live"), "Time", N_("now")),
+    Action("time.goto", "g", "goto", N_("Go to a date"), "Time", N_("go to")),
     Action(
         "time.back",
         "backspace",
@@ -112,10 +116,10 @@ ACTIONS: tuple[Action, ...] = (
         "travel_forward",
         N_("Forward again, after Backspace"),
         "Time",
-        shown="Shift+Backspace \\",
+        written="Shift+Backspace \\",
     ),
-    Action("bookmark.keep", "b", "bookmark", N_("Keep this instant as a bookmark"), "Time", shown="b"),
-    Action("bookmark.list", "B", "bookmarks", N_("Bookmarks"), "Time", shown="B"),
+    Action("bookmark.keep", "b", "bookmark", N_("Keep this instant as a bookmark"), "Time"),
+    Action("bookmark.list", "B", "bookmarks", N_("Bookmarks"), "Time"),
     Action(
         "time.river",
         "R",
@@ -123,14 +127,13 @@ ACTIONS: tuple[Action, ...] = (
         N_("River of time: take it for its keys, show it, hide it"),
         "Time",
         N_("river"),
-        "R",
     ),
-    Action("time.known", "x", "last_known", N_("Go to the last instant that is known well"), "Time", shown="x"),
-    Action("event.next", "e", "event(1)", N_("Next event"), "Time", N_("event"), "e"),
-    Action("event.previous", "E", "event(-1)", N_("Previous event"), "Time", shown="E"),
-    Action("pass.next", "p", "pass(1)", N_("Next pass over the place"), "Passes", N_("pass"), "p"),
-    Action("pass.previous", "P", "pass(-1)", N_("Previous pass over the place"), "Passes", shown="P"),
-    Action("pass.watch", "w", "watch", N_("Watch the next good pass"), "Passes", N_("watch"), "w"),
+    Action("time.known", "x", "last_known", N_("Go to the last instant that is known well"), "Time"),
+    Action("event.next", "e", "event(1)", N_("Next event"), "Time", N_("event")),
+    Action("event.previous", "E", "event(-1)", N_("Previous event"), "Time"),
+    Action("pass.next", "p", "pass(1)", N_("Next pass over the place"), "Passes", N_("pass")),
+    Action("pass.previous", "P", "pass(-1)", N_("Previous pass over the place"), "Passes"),
+    Action("pass.watch", "w", "watch", N_("Watch the next good pass"), "Passes", N_("watch")),
     Action(
         "pass.alarm",
         "exclamation_mark",
@@ -140,59 +143,44 @@ ACTIONS: tuple[Action, ...] = (
         N_("alarm"),
         "!",
     ),
-    Action("place", "o", "place", N_("Choose the place"), "Passes", N_("place"), "o"),
-    Action("list.up", "up,k", "screen.move(-1)", N_("Up in a list or a text"), "Lists", shown="↑ k"),
-    Action("list.down", "down,j", "screen.move(1)", N_("Down in a list or a text"), "Lists", shown="↓ j"),
-    Action("list.left", "left,h", "screen.sideways(-1)", N_("Left: earlier, or the part before"), "Lists", shown="← h"),
-    Action("list.right", "right,l", "screen.sideways(1)", N_("Right: later, or the next part"), "Lists", shown="→ l"),
-    Action("list.page_up", "pageup", "screen.page(-1)", N_("A screen up"), "Lists", shown="PgUp"),
-    Action("list.page_down", "pagedown", "screen.page(1)", N_("A screen down"), "Lists", shown="PgDn"),
-    Action("list.first", "home", "screen.edge(-1)", N_("First line"), "Lists", shown="Home"),
-    Action("list.last", "end", "screen.edge(1)", N_("Last line"), "Lists", shown="End"),
-    Action("list.open", "enter", "screen.enter", N_("Open, or go there"), "Lists", shown="Enter"),
-    Action("list.back", "escape", "screen.back", N_("Back to the list; end the filter"), "Lists", shown="Esc"),
+    Action("place", "o", "place", N_("Choose the place"), "Passes", N_("place")),
+    Action("list.up", "up,k", "screen.move(-1)", N_("Up in a list or a text"), "Lists", written="↑ k"),
+    Action("list.down", "down,j", "screen.move(1)", N_("Down in a list or a text"), "Lists", written="↓ j"),
     Action(
-        "explain",
-        "i",
-        "screen.explain",
-        N_("Explain: sources, doubts, how it was checked"),
-        "Lists",
-        N_("sources"),
-        "i",
+        "list.left", "left,h", "screen.sideways(-1)", N_("Left: earlier, or the part before"), "Lists", written="← h"
     ),
-    Action("list.part", "v", "screen.part(1)", N_("Next part of the view"), "Lists", shown="v"),
-    Action("list.sort", "a", "screen.sort", N_("Sort by the next column"), "Lists", shown="a"),
-    Action("list.reverse", "A", "screen.sort_reverse", N_("Sort the other way round"), "Lists", shown="A"),
-    Action("list.nearer", "plus,equals_sign", "screen.zoom(1)", N_("Timeline: nearer"), "Lists", shown="+"),
-    Action("list.further", "minus", "screen.zoom(-1)", N_("Timeline: further away"), "Lists", shown="-"),
-    Action("list.whole", "0", "screen.zoom(0)", N_("Timeline: all of it"), "Lists", shown="0"),
-    Action("map.centre", "c", "map_centre", N_("Map: next centre (105°E, 0°, 180°, follow)"), "Screen", shown="c"),
+    Action("list.right", "right,l", "screen.sideways(1)", N_("Right: later, or the next part"), "Lists", written="→ l"),
+    Action("list.page_up", "pageup", "screen.page(-1)", N_("A screen up"), "Lists", written="PgUp"),
+    Action("list.page_down", "pagedown", "screen.page(1)", N_("A screen down"), "Lists", written="PgDn"),
+    Action("list.first", "home", "screen.edge(-1)", N_("First line"), "Lists", written="Home"),
+    Action("list.last", "end", "screen.edge(1)", N_("Last line"), "Lists", written="End"),
+    Action("list.open", "enter", "screen.enter", N_("Open, or go there"), "Lists", written="Enter"),
+    Action("list.back", "escape", "screen.back", N_("Back to the list; end the filter"), "Lists", written="Esc"),
     Action(
-        "map.style",
-        "m",
-        "map_style",
-        N_("Map: next style (Earth, braille, half, ascii, globe, window)"),
-        "Screen",
-        shown="m",
+        "explain", "i", "screen.explain", N_("Explain: sources, doubts, how it was checked"), "Lists", N_("sources")
     ),
-    Action(
-        "map.window", "W", "map_window", N_("Map: out of the window, as the Earth passes below"), "Screen", shown="W"
-    ),
-    Action(
-        "map.legend", "K", "map_legend", N_("Map: legend, what its signs and colours mean"), "Screen", N_("legend"), "K"
-    ),
-    Action("map.layers", "L", "map_layers", N_("Map: choose its layers"), "Screen", shown="L"),
-    Action("units.clock", "z", "zone", N_("Times in UTC or local"), "Screen", shown="z"),
-    Action("theme", "t", "next_theme", N_("Next theme"), "Screen", shown="t"),
-    Action("language", "Z", "next_language", N_("Next language (English, 中文)"), "Screen", shown="Z"),
-    Action("update", "u", "update", N_("Fetch new elements and news now"), "Screen", shown="u"),
+    Action("list.part", "v", "screen.part(1)", N_("Next part of the view"), "Lists"),
+    Action("list.sort", "a", "screen.sort", N_("Sort by the next column"), "Lists"),
+    Action("list.reverse", "A", "screen.sort_reverse", N_("Sort the other way round"), "Lists"),
+    Action("list.nearer", "plus,equals_sign", "screen.zoom(1)", N_("Timeline: nearer"), "Lists", written="+"),
+    Action("list.further", "minus", "screen.zoom(-1)", N_("Timeline: further away"), "Lists", written="-"),
+    Action("list.whole", "0", "screen.zoom(0)", N_("Timeline: all of it"), "Lists"),
+    Action("map.centre", "c", "map_centre", N_("Map: next centre (105°E, 0°, 180°, follow)"), "Screen"),
+    Action("map.style", "m", "map_style", N_("Map: next style (Earth, braille, half, ascii, globe, window)"), "Screen"),
+    Action("map.window", "W", "map_window", N_("Map: out of the window, as the Earth passes below"), "Screen"),
+    Action("map.legend", "K", "map_legend", N_("Map: legend, what its signs and colours mean"), "Screen", N_("legend")),
+    Action("map.layers", "L", "map_layers", N_("Map: choose its layers"), "Screen"),
+    Action("units.clock", "z", "zone", N_("Times in UTC or local"), "Screen"),
+    Action("theme", "t", "next_theme", N_("Next theme"), "Screen"),
+    Action("language", "Z", "next_language", N_("Next language (English, 中文)"), "Screen"),
+    Action("update", "u", "update", N_("Fetch new elements and news now"), "Screen"),
     Action(
         "filter", "slash", "filter", N_("Filter the table of this view; else find by name"), "Screen", N_("filter"), "/"
     ),
-    Action("stories", "S", "stories", N_("The station's story: captioned tours"), "Screen", N_("story"), "S"),
-    Action("copy", "y", "copy(False)", N_("Copy the line under the cursor, else the panel"), "Screen", shown="y"),
-    Action("copy.panel", "Y", "copy(True)", N_("Copy the whole panel"), "Screen", shown="Y"),
-    Action("picture", "s", "picture", N_("Save this screen as a picture (SVG)"), "Screen", shown="s"),
+    Action("stories", "S", "stories", N_("The station's story: captioned tours"), "Screen", N_("story")),
+    Action("copy", "y", "copy(False)", N_("Copy the line under the cursor, else the panel"), "Screen"),
+    Action("copy.panel", "Y", "copy(True)", N_("Copy the whole panel"), "Screen"),
+    Action("picture", "s", "picture", N_("Save this screen as a picture (SVG)"), "Screen"),
     Action("help", "question_mark,f1", "help", N_("Help"), "Screen", N_("help"), "?"),
     Action(
         "palette",
@@ -204,7 +192,7 @@ ACTIONS: tuple[Action, ...] = (
         "Ctrl+P",
     ),
     Action(
-        "suspend", "ctrl+z", "suspend_process", N_("Back to the shell; fg brings it back"), "Screen", shown="Ctrl+Z"
+        "suspend", "ctrl+z", "suspend_process", N_("Back to the shell; fg brings it back"), "Screen", written="Ctrl+Z"
     ),
     Action("quit", "q,ctrl+q,ctrl+c", "quit", N_("Quit"), "Screen", N_("quit"), "q"),
 )

@@ -12,27 +12,16 @@ import msgspec
 from sim.language import N_
 from tui.config.actions import ACTIONS, VIEWS, Action
 
-LONG_NAMES = {
-    "station": N_("station"),
-    "crew": N_("crew"),
-    "missions": N_("missions"),
-    "spacewalks": N_("spacewalks"),
-    "passes": N_("passes"),
-    "orbit": N_("orbit"),
-    "partners": N_("partners"),
+VIEW_WORDS = {
+    "station": (N_("station"), N_("map")),
+    "crew": (N_("crew"), N_("crew")),
+    "missions": (N_("missions"), N_("ships")),
+    "spacewalks": (N_("spacewalks"), N_("walks")),
+    "passes": (N_("passes"), N_("pass")),
+    "orbit": (N_("orbit"), N_("orbit")),
+    "partners": (N_("partners"), N_("partners")),
 }
-"""Words for the views."""
-
-SHORT_NAMES = {
-    "station": N_("map"),
-    "crew": N_("crew"),
-    "missions": N_("ships"),
-    "spacewalks": N_("walks"),
-    "passes": N_("pass"),
-    "orbit": N_("orbit"),
-    "partners": N_("partners"),
-}
-"""Words for the views where there is little room."""
+"""Words for the views; the second ones where there is little room."""
 
 Entry = str | tuple[str, str]
 """The id of an action, alone or with another word than that of the table."""
@@ -139,8 +128,7 @@ def always_keys() -> tuple[FooterKey, ...]:
 
 def view_names(*, short: bool) -> tuple[tuple[str, str, str], ...]:
     """Digit, word and name of each view."""
-    words = SHORT_NAMES if short else LONG_NAMES
-    return tuple((str(digit), words[name], name) for digit, name in enumerate(VIEWS, start=1))
+    return tuple((str(digit), VIEW_WORDS[name][short], name) for digit, name in enumerate(VIEWS, start=1))
 
 
 @cache

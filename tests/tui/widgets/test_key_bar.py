@@ -35,7 +35,7 @@ async def test_footer_has_a_word_for_every_view_its_keys_and_find(size: tuple[in
             text = panel(app, "keybar").text
             assert width(text) <= size[0]
             for number, view in enumerate(VIEWS, start=1):
-                words = (f"{number}{footer.SHORT_NAMES[view]}", f"{number} {view}")
+                words = (f"{number}{footer.VIEW_WORDS[view][1]}", f"{number} {view}")
                 assert any(word in text for word in words), (text, view)
             assert "^P find" in text
             assert "? help" in text
