@@ -10,6 +10,7 @@ from sim.astro.sun import SUNSET_ELEVATION_DEG, sun_elevation_deg
 from sim.constants import DAY_S
 from sim.language import N_, _, dates
 from sim.time import to_datetime
+from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import Line, Run, pad
 from tui.drawing.styled_text import width as cells_of
 from tui.session.session import PASS_DAYS
@@ -88,7 +89,7 @@ def bars(
     passes: tuple[Pass, ...],
     cursor: Pass | None,
     now_unix_s: float = 0.0,
-) -> list[Run]:
+) -> Line:
     """A row of shades with the bars of the passes; of two in one cell the better one. The instant is a line.
 
     Args:
@@ -108,45 +109,42 @@ def bars(
             if cell in found and found[cell] is cursor:
                 continue
             found[cell] = pass_
-    runs: list[Run] = []
+    sheet = CellGrid(cells, 1)
     for cell, shade in enumerate(ground):
         here = found.get(cell)
         style = "faint" if here is None else "mark" if here is cursor else "good" if here.grade else "dim"
         glyph = shade if here is None else BARS[here.grade]
         if cell == now and here is None and now_unix_s > start_unix_s:
             glyph, style = "│", "value"
-        if runs and runs[-1].style == style:
-            runs[-1] = Run(runs[-1].text + glyph, style)
-        else:
-            runs.append(Run(glyph, style))
-    return runs
+        sheet.put(cell, 0, glyph, style)
+    return sheet.line(0)
 
 
 def _strip(frame: Frame, passes: tuple[Pass, ...], cursor: Pass | None, width: int, height: int) -> list[Line]:
     """Ten days in one row, with the names of the days below."""
     start, end = frame.unix_s, frame.unix_s + PASS_DAYS * DAY_S
-    lines: list[Line] = [tuple(bars(shades(frame.place, start, end, width), start, end, passes, cursor))]
-    if height > 1:
-        lines.append((Run(_days(frame, start, end, width), "dim"),))
-    return lines
+    strip = bars(shades(frame.place, start, end, width), start, end, passes, cursor)
+    return [strip, _days(frame, start, end, width)] if height > 1 else [strip]
 
 
-def _days(frame: Frame, start: float, end: float, width: int) -> str:
+def _days(frame: Frame, start: float, end: float, width: int) -> Line:
     """Names of the days, each beginning at its local midnight."""
     zone = frame.zone or UTC
-    text = [" "] * width
+    sheet = _dim_row(width)
     day = to_datetime(start, zone).replace(hour=0, minute=0, second=0, microsecond=0)
     room = width * DAY_S / (end - start)
     named = room >= 1 + cells_of(_day_name(day))
     for k in range(1, int(PASS_DAYS) + 2):
         midnight = day + timedelta(days=k)  # calendar days: with a clock change they have 23 or 25 hours
         column = int((midnight.timestamp() - start) / (end - start) * width)
-        for char in "╵" + (_day_name(midnight) if named else f"{midnight:%d}"):
-            wide = cells_of(char)
-            if column >= 0 and column + wide <= width:
-                text[column : column + wide] = [char, *[""] * (wide - 1)]
-            column += wide
-    return "".join(text)
+        sheet.put(column, 0, "╵" + (_day_name(midnight) if named else f"{midnight:%d}"), "dim")
+    return sheet.line(0)
+
+
+def _dim_row(width: int) -> CellGrid:
+    sheet = CellGrid(width, 1)
+    sheet.put(0, 0, " " * width, "dim")
+    return sheet
 
 
 def _day_name(day: datetime) -> str:
@@ -162,7 +160,7 @@ def _nights(frame: Frame, passes: tuple[Pass, ...], cursor: Pass | None, width: 
     noon = now.replace(hour=12, minute=0, second=0, microsecond=0)
     if now < noon:
         noon -= timedelta(days=1)
-    lines: list[Line] = [(Run(" " * _CAPTION), Run(_hours(cells), "dim"))]
+    lines: list[Line] = [(Run(" " * _CAPTION), *_hours(cells))]
     for k in range(min(int(PASS_DAYS) + 1, height - 1)):
         first, last = (noon + timedelta(days=days) for days in (k, k + 1))
         start, end = first.timestamp(), last.timestamp()
@@ -171,13 +169,10 @@ def _nights(frame: Frame, passes: tuple[Pass, ...], cursor: Pass | None, width: 
     return lines
 
 
-def _hours(cells: int) -> str:
+def _hours(cells: int) -> Line:
     """`12 15 18 21 00 03 06 09` over the cells."""
-    text = [" "] * cells
+    sheet = _dim_row(cells)
     step = 3 if cells >= 48 else 6
     for hour in range(0, 24, step):
-        column = round(hour / 24 * cells)
-        for offset, char in enumerate(f"{(12 + hour) % 24:02d}"):
-            if column + offset < cells:
-                text[column + offset] = char
-    return "".join(text)
+        sheet.put(round(hour / 24 * cells), 0, f"{(12 + hour) % 24:02d}", "dim")
+    return sheet.line(0)

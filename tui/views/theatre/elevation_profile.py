@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.language import N_
 from tui.drawing.canvas import BRAILLE
+from tui.drawing.cell_grid import CellGrid
 from tui.drawing.memo import Memo
 from tui.drawing.styled_text import Line, Run, choose, spread
 from tui.sky.sky_picture import with_text
@@ -65,21 +66,17 @@ def mountain(scene: PassScene, width: int, height: int, *, utc: bool) -> list[Li
     columns, rows = width - _SCALE, max(height - 1, 1)
     top_deg = scale_top_deg(scene.pass_.peak.elevation_deg)
     heights = _heights(scene, columns * BRAILLE.across, rows * BRAILLE.down, top_deg)
-    lines: list[Line] = []
+    sheet = CellGrid(width, rows)
     for row in range(rows):
         floor = (rows - 1 - row) * BRAILLE.down
-        runs = [Run(_scale_text(row, rows, top_deg), "dim")]
+        sheet.put(0, row, _scale_text(row, rows, top_deg), "dim")
         for column in range(columns):
             pair = heights[2 * column : 2 * column + 2]
             sunlit = pair[0][1]
             bits = sum(_column_bits(dots - floor, side) for side, (dots, _) in enumerate(pair))
             glyph = BRAILLE.glyphs[bits & (_FULL if sunlit else _HATCHED)]
-            style = "good" if sunlit else "night"
-            if runs[-1].style == style:
-                runs[-1] = Run(runs[-1].text + glyph, style)
-            else:
-                runs.append(Run(glyph, style))
-        lines.append(tuple(runs))
+            sheet.put(_SCALE + column, row, glyph, "good" if sunlit else "night")
+    lines = sheet.lines()
     return [*lines, _times(scene, width, utc=utc)] if height > 1 else lines
 
 
