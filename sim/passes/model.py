@@ -163,6 +163,11 @@ class Pass(PassTimes, frozen=True, kw_only=True):
         return not (self.rise_known or self.set_known)
 
     @property
+    def time_known(self) -> bool:
+        """Whether its time is known at all: the place along the orbit at its peak is."""
+        return self.error is None or self.error.position_known
+
+    @property
     def visible(self) -> bool:
         """Whether any part of it can be seen."""
         return bool(self.windows)

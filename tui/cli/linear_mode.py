@@ -13,7 +13,6 @@ from sim.errors import TiangongError
 from sim.language import N_, _
 from sim.language.lists import comma_list
 from sim.orbit.space_object import object_of
-from sim.orbit.uncertainty import expected_error
 from sim.places.timezones import zone_of
 from sim.status import status_at
 from sim.time import duration_text, iso_z, parse_instant
@@ -149,7 +148,7 @@ class PlainDashboard:
         coming = [p for p in self._session.passes_between(now, now + 10 * DAY_S) if p.rise.unix_s > now]
         if not coming:
             return [_("no pass over {place} within ten days").format(place=self._session.place.name)]
-        if not self._known(coming[:1]):
+        if not coming[0].time_known:
             return self._pass_lines(coming[:1])
         clock.seek(coming[0].rise.unix_s)
         return [_("gone to {instant}").format(instant=iso_z(coming[0].rise.unix_s)), *self._pass_lines(coming[:1])]
@@ -158,19 +157,10 @@ class PlainDashboard:
         now = self._session.clock.now()
         return self._pass_lines(self._session.passes_between(now, now + 3 * DAY_S))
 
-    def _known(self, passes: list[Pass]) -> list[Pass]:
-        return [p for p in passes if expected_error(self._session.orbit, p.peak.unix_s).position_known]
-
     def _pass_lines(self, passes: list[Pass]) -> Iterable[str]:
-        known = self._known(passes)
-        before = self._session.orbit.provenance(self._session.clock.now()).age_days < 0.0
-        return pass_lines(
-            known,
-            self._session.place,
-            threshold_deg=self._session.least_elevation_deg,
-            unknown=len(passes) - len(known),
-            unknown_before=before,
-        )
+        session = self._session
+        before = session.orbit.provenance(session.clock.now()).age_days < 0.0
+        return pass_lines(passes, session.place, threshold_deg=session.least_elevation_deg, unknown_before=before)
 
     def _go(self, text: str) -> Iterable[str]:
         clock = self._session.clock

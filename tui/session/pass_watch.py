@@ -12,7 +12,7 @@ from sim.language import _
 from sim.orbit.uncertainty import expected_error
 from tui.messages import Notice, Seek, WatchPass
 from tui.session.daemon_thread import in_daemon_thread
-from tui.session.session import PASS_DAYS, is_known
+from tui.session.session import PASS_DAYS
 
 if TYPE_CHECKING:
     from sim.clock import Stand
@@ -48,7 +48,7 @@ class PassWatch:
         passes = await self._passes_between(start, end)
         if passes is None:
             return
-        rises = [p.rise.unix_s for p in passes if is_known(p)]
+        rises = [p.rise.unix_s for p in passes if p.time_known]
         ahead = [t for t in rises if t > now + 1.0] if direction > 0 else [t for t in rises if t < now - 1.0][::-1]
         if ahead:
             self._host.post_message(Seek(ahead[0]))
@@ -101,7 +101,7 @@ class PassWatch:
         passes = await self._passes_between(first_unix_s, before_unix_s - 1.0)
         if passes is None:
             return
-        earlier = [p for p in passes if p.set.unix_s < before_unix_s and is_known(p)]
+        earlier = [p for p in passes if p.set.unix_s < before_unix_s and p.time_known]
         if earlier:
             self._host.post_message(WatchPass(earlier[-1]))
         else:
@@ -113,7 +113,7 @@ class PassWatch:
         Live, the clock stays and counts down to the pass, unless a rehearsal is asked for. Otherwise it goes to a
         minute before the rise, at a rate at which the whole pass is seen in a few minutes. A pass that is up is joined.
         """
-        if not is_known(pass_):
+        if not pass_.time_known:
             self._no_pass_known()
             return False
         clock = self._session.clock

@@ -77,11 +77,6 @@ class PassList(_Span, frozen=True):
     """Those beside them whose time is not known: they are counted, never shown."""
 
 
-def is_known(pass_: Pass) -> bool:
-    """Whether the time of a pass is known: the place along the orbit at its peak is."""
-    return pass_.error is None or pass_.error.position_known
-
-
 class EclipseList(_Span, frozen=True):
     """Shadows and contacts of ground stations in one span."""
 
@@ -243,8 +238,8 @@ class Session:
             orbit=orbit,
             start_unix_s=start,
             end_unix_s=end,
-            passes=tuple(p for p in found if is_known(p)),
-            unpredicted=tuple(p for p in found if not is_known(p)),
+            passes=tuple(p for p in found if p.time_known),
+            unpredicted=tuple(p for p in found if not p.time_known),
             coverage=words,
         )
 

@@ -122,7 +122,7 @@ def _pass(query: Query, arguments: argparse.Namespace) -> Pass:
             else _("there is no pass over {place} in the next {days:g} days")
         )
         raise OrbitError(text.format(count=len(ahead), place=query.place.name, days=days))
-    if not query.error_at(found.peak.unix_s).position_known:
+    if not found.time_known:
         raise OrbitError(
             _("pass {wanted} cannot be predicted: the place along the orbit is not known then").format(wanted=wanted)
         )

@@ -102,11 +102,6 @@ def find(query: Query, arguments: argparse.Namespace) -> list[Pass]:
     return [one for one in found if one.grade >= given.grade]
 
 
-def _known(query: Query, passes: list[Pass]) -> list[Pass]:
-    """Those whose time is known at all; what a person reads or puts into a calendar never names others."""
-    return [one for one in passes if query.error_at(one.peak.unix_s).position_known]
-
-
 def _least_elevation(query: Query, arguments: argparse.Namespace) -> float:
     return float(query.settings.min_elevation_deg if arguments.min_elevation is None else arguments.min_elevation)
 
@@ -115,14 +110,11 @@ def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace, cove
     if arguments.format == "text":
         from tui.cli.output.pass_report import pass_lines
 
-        known, threshold_deg = _known(query, passes), _least_elevation(query, arguments)
-        unknown = len(passes) - len(known)
         lines = pass_lines(
-            known,
+            passes,
             query.place,
             utc=arguments.utc,
-            threshold_deg=threshold_deg,
-            unknown=unknown,
+            threshold_deg=_least_elevation(query, arguments),
             unknown_before=query.orbit.provenance(query.at_unix_s).age_days < 0.0,
             about=query.object,
             has_horizon=query.horizon is not None,
@@ -137,7 +129,7 @@ def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace, cove
 def _print_calendar(query: Query, passes: list[Pass], lead_s: float) -> None:
     from tui.cli.output.calendar import calendar_text
 
-    known = _known(query, passes)
+    known = [one for one in passes if one.time_known]  # a calendar names no others
     if passes and not known:
         raise OrbitError(_("no pass can be put into a calendar: the place along the orbit is not known"))
     dated = [one for one in known if not one.always_up]
@@ -162,7 +154,7 @@ def _wait(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> No
     ahead = next((one for one in passes if one.rise.unix_s > query.now_unix_s), None)
     if ahead is None:
         raise OrbitError(_("no such pass in the next {days:g} days").format(days=_days(query, arguments)))
-    if not _known(query, [ahead]):
+    if not ahead.time_known:
         raise OrbitError(
             _("no pass can be waited for: the elements are too old, the place along the orbit is not known")
         )

@@ -30,36 +30,35 @@ def pass_lines(
     *,
     utc: bool = False,
     threshold_deg: float | None = None,
-    unknown: int = 0,
     unknown_before: bool = False,
     about: SpaceObject = STATION,
     has_horizon: bool = False,
 ) -> list[str]:
-    """Passes as a table in local time.
+    """Passes as a table in local time; of those whose time is not known only that there are more.
 
     Args:
-        passes: The rows.
+        passes: The rows, and those that would be.
         place: Whose time is used.
         utc: UTC instead.
         threshold_deg: Elevation of rise and set, for the heading.
         about: Whose they are.
         has_horizon: Whether rise and set are at the place's own horizon where that is higher.
-        unknown: How many more there would be if the position along the orbit were known.
-        unknown_before: Whether they lie before the elements, not after them.
+        unknown_before: Whether those whose time is not known lie before the elements, not after them.
     """
     remarks = [] if threshold_deg is None else [horizon(threshold_deg)]
     if has_horizon:
         remarks.append(_("or at the horizon of the place"))
     heading = _pass_heading(place, about, "UTC" if utc else zone_words(place))
     lines = [clauses((heading, " ".join(remarks))) if remarks else heading, ""]
-    if passes:
-        lines += _pass_table(passes, place, utc=utc)
-    elif not unknown:
+    known = [found for found in passes if found.time_known]
+    if known:
+        lines += _pass_table(known, place, utc=utc)
+    elif not passes:
         lines.append(_("none"))
-    if any(found.always_up for found in passes):
+    if any(found.always_up for found in known):
         lines.append(_("It is always up here in this time: it neither rises nor sets."))
-    if unknown:
-        lines.append(_unknown_words(some_known=bool(passes), before=unknown_before))
+    if len(known) < len(passes):
+        lines.append(_unknown_words(some_known=bool(known), before=unknown_before))
     return lines
 
 

@@ -12,7 +12,7 @@ from sim.language import _, dates
 from sim.time import to_datetime
 from tui.config.state_file import Alarm, State, change_state, read_state
 from tui.messages import Notice
-from tui.session.session import SAME_PASS_S, is_known
+from tui.session.session import SAME_PASS_S
 from tui.wording import passes as pass_text
 from tui.wording import quantities
 
@@ -55,7 +55,7 @@ class Alarms:
             self._change(lambda state: _without(state, found), _("alarm cancelled"))
         elif pass_.rise.unix_s <= self._session.clock.wall_unix_s():
             self._say(_("by the real clock this pass has begun or is over: an alarm is for one that still comes"))
-        elif not is_known(pass_):
+        elif not pass_.time_known:
             self._say(_("nobody knows when this pass comes: no alarm can be set"))
         else:
             alarm = Alarm(pass_.rise.unix_s, self._session.place.name, self._words(pass_))
