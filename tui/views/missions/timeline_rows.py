@@ -163,26 +163,26 @@ def _pieces(book: Chronicle, bar: Span) -> Iterator[tuple[Piece, float, float]]:
 
 def axis_line(axis: Axis, label: int, now_s: float) -> Line:
     """Labels of the ticks, and a marker at the instant."""
-    sheet = CellGrid(label + axis.columns, 1)
+    sheet = CellGrid(axis.columns, 1)
     now = axis.column(now_s)
     for column, words in axis.ticks():
         if column >= 0 and column + cells(words) <= axis.columns and not column <= now < column + cells(words):
-            sheet.put(label + column, 0, words, "dim")
-    if 0 <= now < axis.columns:
-        sheet.put(label + now, 0, "▼", "mark")
-    return sheet.line(0)
+            sheet.put(column, 0, words, "dim")
+    sheet.put(now, 0, "▼", "mark")
+    return (Run(" " * label), *sheet.line(0))
 
 
 def grid_line(axis: Axis, label: int, now_s: float, words: str) -> Line:
     """A row without a bar: a heading, tick lines, the instant."""
-    sheet = _row(axis, label, now_s)
-    sheet.put(0, 0, words, "dim")
-    return sheet.line(0)
+    head, sheet = CellGrid(label, 1), _row(axis, now_s)
+    head.put(0, 0, words, "dim")
+    sheet.put(-label, 0, words, "dim")  # where it is longer than the labels it goes on
+    return (*head.line(0), *sheet.line(0))
 
 
 def row_line(row: TimelineRow, axis: Axis, label: int, now_s: float) -> Line:
     """A row with its label; what comes after the instant is dimmed."""
-    sheet = _row(axis, label, now_s)
+    sheet = _row(axis, now_s)
     style = GROUP_STYLES[row.group]
     later = not any(begin <= now_s for _piece, begin, _end in row.pieces) and row.group in {
         "modules",
@@ -194,17 +194,17 @@ def row_line(row: TimelineRow, axis: Axis, label: int, now_s: float) -> Line:
             column_s = axis.instant(x)
             here = axis.column(now_s) == x
             kind = "mark" if here else "night" if column_s > now_s else "caution" if text == "┄" else style
-            sheet.put(label + x, 0, text, kind)
-    _put_pointer(sheet, row, axis, label)
-    _put_marks(sheet, row, axis, label, now_s)
-    _put_levels(sheet, row, axis, label, now_s)
-    _put_stays(sheet, row, axis, label, now_s)
+            sheet.put(x, 0, text, kind)
+    _put_pointer(sheet, row, axis)
+    _put_marks(sheet, row, axis, now_s)
+    _put_levels(sheet, row, axis, now_s)
+    _put_stays(sheet, row, axis, now_s)
     if row.plan is not None:
-        _put_plan(sheet, row.plan, axis, label)
+        _put_plan(sheet, row.plan, axis)
     if later and axis.column(now_s) > cells(_(_LATER)):
-        sheet.put(label, 0, _(_LATER), "night")
+        sheet.put(0, 0, _(_LATER), "night")
     name = _label(row, label - 1)
-    return (*fit((Run(name[0], "night" if later else "accent"), *name[1]), label), *_after(sheet.line(0), label))
+    return (*fit((Run(name[0], "night" if later else "accent"), *name[1]), label), *sheet.line(0))
 
 
 def _label(row: TimelineRow, room: int) -> tuple[str, Line]:
@@ -221,27 +221,12 @@ def _label(row: TimelineRow, room: int) -> tuple[str, Line]:
     return (f"{text}…" if cells(text) < room else pad(text, room)), ()
 
 
-def _after(line: Line, cut: int) -> Line:
-    """The line from a cell on to the right."""
-    runs: list[Run] = []
-    x = 0
-    for run in line:
-        size = cells(run.text)
-        if x + size > cut:
-            runs.append(Run(run.text[max(cut - x, 0) :], run.style, run.action))
-        x += size
-    return tuple(runs)
-
-
-def _row(axis: Axis, label: int, now_s: float) -> CellGrid:
-    """An empty row: faint tick lines, and the line of the instant."""
-    sheet = CellGrid(label + axis.columns, 1)
+def _row(axis: Axis, now_s: float) -> CellGrid:
+    """An empty row beside the labels: faint tick lines, and the line of the instant."""
+    sheet = CellGrid(axis.columns, 1)
     for column, _words in axis.ticks():
-        if 0 <= column < axis.columns:
-            sheet.put(label + column, 0, "┊", "night")
-    now = axis.column(now_s)
-    if 0 <= now < axis.columns:
-        sheet.put(label + now, 0, "│", "mark")
+        sheet.put(column, 0, "┊", "night")
+    sheet.put(axis.column(now_s), 0, "│", "mark")
     return sheet
 
 
@@ -258,28 +243,27 @@ def _halves(row: TimelineRow, axis: Axis) -> list[str]:
     return ["" if pair == (None, None) else _CHARS.get(pair, "┄") for pair in pairs]
 
 
-def _put_pointer(sheet: CellGrid, row: TimelineRow, axis: Axis, label: int) -> None:
+def _put_pointer(sheet: CellGrid, row: TimelineRow, axis: Axis) -> None:
     """An arrow at the edge towards a bar that lies outside the visible span."""
     if not row.pieces or row.stays:
         return
     if row.pieces[-1][2] <= axis.start_s:
-        sheet.put(label, 0, "◂", "dim")
+        sheet.put(0, 0, "◂", "dim")
     elif row.pieces[0][1] >= axis.start_s + axis.span_s:
-        sheet.put(label + axis.columns - 1, 0, "▸", "dim")
+        sheet.put(axis.columns - 1, 0, "▸", "dim")
 
 
-def _put_marks(sheet: CellGrid, row: TimelineRow, axis: Axis, label: int, now_s: float) -> None:
+def _put_marks(sheet: CellGrid, row: TimelineRow, axis: Axis, now_s: float) -> None:
     """A mark in each column, or the number of marks where there are several."""
     counts: dict[int, list[float]] = {}
     for instant in row.marks:
         counts.setdefault(axis.column(instant), []).append(instant)
     for column, instants in counts.items():
-        if 0 <= column < axis.columns:
-            text = MARK_CHARS[row.key] if len(instants) == 1 else str(min(len(instants), 9))
-            sheet.put(label + column, 0, text, "night" if instants[0] > now_s else GROUP_STYLES[row.group])
+        text = MARK_CHARS[row.key] if len(instants) == 1 else str(min(len(instants), 9))
+        sheet.put(column, 0, text, "night" if instants[0] > now_s else GROUP_STYLES[row.group])
 
 
-def _put_levels(sheet: CellGrid, row: TimelineRow, axis: Axis, label: int, now_s: float) -> None:
+def _put_levels(sheet: CellGrid, row: TimelineRow, axis: Axis, now_s: float) -> None:
     """A block in each column, the higher the larger the number."""
     if not row.levels:
         return
@@ -291,10 +275,10 @@ def _put_levels(sheet: CellGrid, row: TimelineRow, axis: Axis, label: int, now_s
         if count:
             here = axis.column(now_s) == column
             style = "mark" if here else "night" if at_s > now_s else "good"
-            sheet.put(label + column, 0, LEVELS[min(count, 8)], style)
+            sheet.put(column, 0, LEVELS[min(count, 8)], style)
 
 
-def _put_stays(sheet: CellGrid, row: TimelineRow, axis: Axis, label: int, now_s: float) -> None:
+def _put_stays(sheet: CellGrid, row: TimelineRow, axis: Axis, now_s: float) -> None:
     """Each vehicle as a block with its name; the last cell is left free to separate it from the next."""
     now = axis.column(now_s)
     for begin, end, name in row.stays:
@@ -307,9 +291,9 @@ def _put_stays(sheet: CellGrid, row: TimelineRow, axis: Axis, label: int, now_s:
         for column in range(first, first + size):
             style = "mark" if column == now else "night" if column > now else "bar"
             blank = "│" if column == now else "─" if column > now else "█"
-            sheet.put(label + column, 0, blank, style, action)
+            sheet.put(column, 0, blank, style, action)
         if known:
-            _put_name(sheet, f" {short_ship_name(name)} ", label + first, label + now, action)
+            _put_name(sheet, f" {short_ship_name(name)} ", first, now, action)
 
 
 def _put_name(sheet: CellGrid, words: str, at: int, now: int, action: str) -> None:
@@ -334,7 +318,7 @@ def legend_line(width: int) -> Line:
     )
 
 
-def _put_plan(sheet: CellGrid, plan: Plan, axis: Axis, label: int) -> None:
+def _put_plan(sheet: CellGrid, plan: Plan, axis: Axis) -> None:
     """The text of the plan, and diamonds over the span it is due in."""
     words = _("planned: {text}").format(text=_(plan.text))
     due = None
@@ -343,7 +327,7 @@ def _put_plan(sheet: CellGrid, plan: Plan, axis: Axis, label: int) -> None:
     room = axis.columns - 1 if due is None or due[0] >= axis.columns else due[0] - 2
     text = fit((Run(words),), max(room, 0))
     if room > 12:
-        sheet.put(label + 1, 0, "".join(run.text for run in text).rstrip(), "caution")
+        sheet.put(1, 0, "".join(run.text for run in text).rstrip(), "caution")
     if due is not None:
         for column in range(max(due[0], 0), min(due[1] + 1, axis.columns)):
-            sheet.put(label + column, 0, "◇", "caution")
+            sheet.put(column, 0, "◇", "caution")
