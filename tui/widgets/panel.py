@@ -207,10 +207,8 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
     Panel:focus { border: round $primary; }
     """
 
-    def __init__(
-        self, content: PanelContent | None = None, *, id: str | None = None, classes: str | None = None
-    ) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, content: PanelContent | None = None, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.shows = content or self
         if content is not None:
             self.can_focus = content.takes_keys

@@ -156,8 +156,8 @@ class ScrollingText(SelectablePanel):
 
     hint = N_("Enter goes there · i sources")
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.top = 0
         self._link = 0
         self._content = Memo[list[Line]]()

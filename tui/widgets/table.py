@@ -79,8 +79,8 @@ class Table(RowPanel, Generic[R]):
     empty_text: ClassVar[str] = N_("nothing yet at this instant")
     hint = N_("Enter detail · a sort · / filter · v next")
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.sort_column = self.first_sort
         self.descending = self._first_descending
         self.filter_text = ""

@@ -39,8 +39,8 @@ class CrewStays(RowPanel):
     BORDER_TITLE = N_("who flew when")
     hint = N_("Enter detail")
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._flights: dict[str, list[CrewMember]] = {}
         self._top = 0
 

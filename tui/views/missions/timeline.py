@@ -51,8 +51,8 @@ class MissionTimeline(RowPanel):
     station_only = True
     hint = N_("Enter detail · + - zoom · v next")
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.cursor = WALKS
         self.zoom = 0
         self._start_s: float | None = None

@@ -200,8 +200,8 @@ class PassNotes(Panel):
 
     DEFAULT_CSS = "PassNotes { height: auto; max-height: 6; border: none; }"
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._lines = Memo[list[Line]]()
 
     def lines(self, frame: Frame, width: int) -> list[Line]:

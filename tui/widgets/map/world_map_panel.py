@@ -82,24 +82,15 @@ class GroundTrack(WidgetPart):
             """Replaces an older message of the same kind in the queue."""
             return isinstance(message, GroundTrack.Pointed)
 
-    def __init__(
-        self,
-        options: MapOptions | None = None,
-        *,
-        name: str | None = None,
-        id: str | None = None,
-        classes: str | None = None,
-    ) -> None:
+    def __init__(self, options: MapOptions | None = None, *, id: str | None = None) -> None:
         """Create an empty map; `show` fills it.
 
         Args:
             options: Style, centre and what to show.
-            name: The name of the widget.
             id: The ID of the widget in the DOM.
-            classes: The CSS classes of the widget.
         """
         self._rows = MapRows()  # before a title is set, which refreshes the widget
-        super().__init__(name=name, id=id, classes=classes)
+        super().__init__(id=id)
         self._options = options or MapOptions()
         self._scene: MapScene | None = None
         self._map: WorldMap | None = None

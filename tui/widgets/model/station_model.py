@@ -57,7 +57,6 @@ class StationModel(SelectablePanel):
     Args:
         pixels: Pixels in a cell.
         id: The ID of the widget in the DOM.
-        classes: The CSS classes of the widget.
     """
 
     fills_by_clicks = False
@@ -65,10 +64,8 @@ class StationModel(SelectablePanel):
     BORDER_TITLE = N_("model")
     hint = N_("← → turn · ↑ ↓ part · Enter opens · f full screen")
 
-    def __init__(
-        self, pixels: CellShape = CellShape.HALF, *, id: str | None = None, classes: str | None = None
-    ) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, pixels: CellShape = CellShape.HALF, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._pixels = pixels
         self._azimuth_deg, self._elevation_deg, self._zoom = FIRST_AZIMUTH_DEG, FIRST_ELEVATION_DEG, 1.0
         self._turning_since_s: float | None = None

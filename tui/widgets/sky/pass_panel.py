@@ -39,8 +39,8 @@ class PassPanel(Panel):
 
     on_stage = False
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.scene: PassScene | None = None
         self._drawn_key: Hashable = None
         self._measured = (Size(0, 0), Size(0, 0))

@@ -70,8 +70,8 @@ class SkyPlot(PassPanel):
         hint: Keys of this panel, for the lower border.
     """
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.aspect: Aspect = ASPECTS[0]
         self.turned_deg = 0.0
         self.hint = ""
