@@ -143,12 +143,10 @@ def iso_z(unix_s: float, *, milliseconds: bool = False) -> str:
     return to_datetime(round(unix_s)).isoformat()[:_TO_SECONDS] + "Z"
 
 
-def duration_text(seconds: float, *, signed: bool = False) -> str:
-    """A span as a clock: `00:42:10`, `3 d 04:05:06`; with `signed`, `-` or `+` stands before it."""
-    sign = ("-" if seconds < 0 else "+") if signed else ""
-    whole = int(abs(seconds))
-    days, rest = divmod(whole, 86400)
+def duration_text(seconds: float) -> str:
+    """A span as a clock, without a sign: `00:42:10`, `3 d 04:05:06`."""
+    days, rest = divmod(int(abs(seconds)), 86400)
     hours, rest = divmod(rest, 3600)
     minutes, secs = divmod(rest, 60)
     clock = f"{hours:02d}:{minutes:02d}:{secs:02d}"
-    return sign + (_("{days} d {clock}").format(days=days, clock=clock) if days else clock)
+    return _("{days} d {clock}").format(days=days, clock=clock) if days else clock

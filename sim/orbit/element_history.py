@@ -54,19 +54,13 @@ class ElementHistory:
 
     Args:
         sets: Any order; of sets with nearly one epoch the later given one is kept.
-        closures: What is known of gaps already, by the epochs of both sets.
         launches_unix_s: Of ships to the station: raises come before them.
     """
 
-    def __init__(
-        self,
-        sets: Iterable[ElementSet],
-        closures: Closures | None = None,
-        launches_unix_s: Sequence[float] = (),
-    ) -> None:
+    def __init__(self, sets: Iterable[ElementSet], launches_unix_s: Sequence[float] = ()) -> None:
         given = sorted(sets, key=lambda s: s.epoch_unix_s)  # stable: of equal epochs the later given one comes last
         kept = [s for s in given[:-1] if carries(s)] + given[-1:]
-        self._prepare([s.epoch_unix_s for s in kept], kept, _nothing_to_read, closures or {}, launches_unix_s)
+        self._prepare([s.epoch_unix_s for s in kept], kept, _nothing_to_read, {}, launches_unix_s)
 
     @classmethod
     def on_demand(

@@ -215,9 +215,9 @@ def time_of_day(unix_s: float, place: Place, *, utc: bool, pattern: str = "%H:%M
     return clock_time(unix_s, place, utc=utc, pattern=pattern).removesuffix("Z")
 
 
-def repeated_hour_mark(unix_s: float, place: Place, *, utc: bool = False) -> str:
+def repeated_hour_mark(unix_s: float, place: Place) -> str:
     """`+02:00`, the offset from UTC, where the clocks of a place show this time twice as they go back; else empty."""
-    moment = to_datetime(unix_s, zone_of(place, utc=utc) or UTC)
+    moment = to_datetime(unix_s, zone_of(place) or UTC)
     return moment.isoformat()[-6:] if hour_mark(moment) else ""
 
 

@@ -28,9 +28,8 @@ def test_repeated_hour_mark_tells_the_two_apart(time: str, mark: str) -> None:
     assert repeated_hour_mark(parse_instant(time), MADRID) == mark
 
 
-def test_repeated_hour_mark_in_utc_or_without_a_zone_is_empty() -> None:
+def test_repeated_hour_mark_without_a_zone_is_empty() -> None:
     unix_s = parse_instant("2026-10-25T00:30:00Z")
-    assert repeated_hour_mark(unix_s, MADRID, utc=True) == ""
     assert repeated_hour_mark(unix_s, Place("x", 0.0, 0.0)) == ""
 
 

@@ -131,9 +131,6 @@ def _next_line(frame: Frame, pass_: Pass, width: int) -> Line:
     )
 
 
-def following_pass(frame: Frame, pass_: Pass, *, worth_it: bool = False) -> Pass | None:
-    """The first pass after one, of those that are known; if wanted only one that can be seen."""
-    later = [p for p in frame.passes or () if p.rise.unix_s > pass_.set.unix_s]
-    if worth_it:
-        later = [p for p in later if p.grade > 0] or later
-    return later[0] if later else None
+def following_pass(frame: Frame, pass_: Pass) -> Pass | None:
+    """The first pass after one, of those that are known."""
+    return next((p for p in frame.passes or () if p.rise.unix_s > pass_.set.unix_s), None)
