@@ -20,7 +20,7 @@ from unittest.mock import patch
 
 from textual import events
 from textual.keys import REPLACED_KEYS, key_to_character
-from textual.pilot import Pilot
+from textual.pilot import Pilot, WaitForScreenTimeout
 from textual.worker import WorkerCancelled
 
 from tui.cli.commands.snap import screen_text
@@ -82,7 +82,11 @@ class SettlingPilot(Pilot[Any]):
             quiet = 0
             while quiet < QUIET_ROUNDS:
                 await self._refreshed()
-                await super().pause(0.0)  # every widget has handled what it had, and the screen is painted
+                try:
+                    await super().pause(0.0)  # every widget has handled what it had, and the screen is painted
+                except WaitForScreenTimeout:  # after 30 s: a busy machine, or a widget that was removed meanwhile
+                    quiet = 0
+                    continue
                 quiet = quiet + 1 if await self._is_quiet() else 0
 
     async def resize_terminal(self, width: int, height: int) -> None:

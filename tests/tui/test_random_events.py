@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from contextlib import suppress
 
 import pytest
 from textual import events
 from textual.geometry import Size
+from textual.pilot import Pilot, WaitForScreenTimeout
 
 from tests.support.dashboard import StageTime, make_app
+from tests.support.operating import QUIET_ROUNDS, operating
 from tui.app import TiangongApp
 from tui.config.actions import ACTIONS
 from tui.views.base import View
@@ -76,6 +79,29 @@ def _clicks_do_not_quit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TiangongApp, "action_quit", nothing)
 
 
+async def test_pause_goes_on_where_a_widget_did_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual waits 30 s for every widget, also for one that is removed meanwhile, and then fails."""
+    app, asked = make_app(), []
+    async with operating(app, (80, 24)) as pilot:
+        pause = Pilot.pause
+
+        async def without_an_answer(self: Pilot[object], delay: float | None = None) -> None:
+            asked.append(delay)
+            if len(asked) == 1:
+                raise WaitForScreenTimeout
+            await pause(self, delay)
+
+        monkeypatch.setattr(Pilot, "pause", without_an_answer)
+        await pilot.pause()
+    assert len(asked) > QUIET_ROUNDS
+
+
+async def settle(pilot: Pilot[int]) -> None:
+    """Wait until the widgets have handled what they had; not for those that were removed meanwhile."""
+    with suppress(WaitForScreenTimeout):
+        await asyncio.wait_for(pilot.pause(), MOST_WAITING_S)
+
+
 async def storm(seed: int, count: int) -> None:
     dice, stage = random.Random(seed), StageTime()
     app = make_app(time=stage, paused=False)
@@ -89,16 +115,16 @@ async def storm(seed: int, count: int) -> None:
             if dice.random() < 0.3:
                 await asyncio.sleep(0.0)
             if number % 20 == 0:
-                await asyncio.wait_for(pilot.pause(), MOST_WAITING_S)
+                await settle(pilot)
             assert app.is_running, f"seed {seed}: the dashboard ended at event {number}"
         last = Size(100, 30)
         app.post_message(events.Resize(last, last))
-        for _ in range(4):  # out of an input, a dialog over it, the theatre
-            await pilot.press("escape")
-        await pilot.press("2")
+        for key in (*["escape"] * 4, "2"):  # out of an input, a dialog over it, the theatre
+            app.simulate_key(key)
+            await settle(pilot)
         end = time.monotonic() + MOST_WAITING_S
         while app.current_mode != "crew" and time.monotonic() < end:
-            await asyncio.wait_for(pilot.pause(), MOST_WAITING_S)
+            await settle(pilot)
         assert app.current_mode == "crew"
         assert isinstance(app.screen, View)
     assert app.return_code in {None, 0}
