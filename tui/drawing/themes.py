@@ -92,6 +92,11 @@ CYCLE = (*(theme.name for theme in THEMES), "ansi-dark")
 """Themes that the theme key cycles through; the command palette offers all of Textual's."""
 
 
+def names() -> tuple[str, ...]:
+    """All themes: those of the theme key first, then the others of Textual that the palette offers."""
+    return *CYCLE, *(name for name in BUILTIN_THEMES if name not in CYCLE)
+
+
 def register(app: App[Any]) -> None:
     """Register the themes with the app."""
     for theme in (*THEMES, ANSI_DARK):

@@ -16,13 +16,15 @@ from sim.errors import SettingsError
 from sim.orbit.element_history import embedded_history
 from sim.places.gazetteer import find_place
 from sim.time import parse_instant
-from tests.support.dashboard import notifications
+from tests.support.dashboard import make_app, notifications
 from tests.support.operating import operating
 from tests.support.settings_file import write_settings
 from tui.app import TiangongApp
 from tui.cli.arguments import CommandLine, joined, span_s, split_command
 from tui.cli.commands import COMMANDS, dashboard
+from tui.cli.commands.dashboard import known_theme
 from tui.config.settings import Settings
+from tui.drawing import themes
 from tui.session.loading import make_session
 
 if TYPE_CHECKING:
@@ -276,6 +278,12 @@ def test_main_invalid_option_is_refused_in_every_mode(
     assert (found, out) == (code, "")
     assert complaint in err
     assert len(err.splitlines()) == 1
+
+
+def test_every_theme_of_the_palette_is_known_to_the_option() -> None:
+    assert set(make_app().available_themes) == set(themes.names())
+    assert known_theme("ansi-light") == "ansi-light"
+    assert known_theme("day") == "tiangong-day"
 
 
 async def test_dashboard_unknown_theme_in_settings_gives_a_message() -> None:

@@ -152,20 +152,20 @@ def recalled(chosen: DashboardOptions, arguments: DashboardArguments) -> Dashboa
 
 
 def known_theme(name: str | None) -> str | None:
-    """A theme by its full name, or the part after the dash.
+    """A theme by its full name, or one of the dashboard's own by the part after the dash; Textual's are known too.
 
     Raises:
         SettingsError: There is none of this name.
     """
     if name is None:
         return None
-    from tui.drawing.themes import CYCLE
+    from tui.drawing.themes import names
 
     for candidate in (name, f"tiangong-{name}"):
-        if candidate in CYCLE:
+        if candidate in names():
             return candidate
     raise SettingsError(
-        _("there is no theme “{name}”; there are {names}").format(name=clean(name, limit=30), names=", ".join(CYCLE))
+        _("there is no theme “{name}”; there are {names}").format(name=clean(name, limit=30), names=", ".join(names()))
     )
 
 
