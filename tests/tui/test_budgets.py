@@ -138,6 +138,7 @@ def test_widgets_of_the_first_picture_are_few(start: dict[str, list[str]]) -> No
     assert len(start["widgets"]) <= MOST_WIDGETS
 
 
+@pytest.mark.usefixtures("start")  # compiling modules takes calls too
 @pytest.mark.parametrize(("at", "most"), MOST_CALLS.items())
 def test_calls_before_the_first_picture(at: str, most: int) -> None:
     """The work of a start, counted so that a busy machine does not matter."""
