@@ -101,11 +101,27 @@ def test_cast_writes_the_changed_cells_and_never_half_a_wide_character() -> None
         (["--output", "x.cast", "--rate", "-60"], "runs forwards"),
         (["--output", "x.cast", "--at", "2024-12-17", "--end", "2024-12-16"], "--end lies before"),
         (["--output", "x.cast", "--duration", "20h"], "use --rate 120"),
+        (["--output", "x.cast", "--duration", "601s"], "use --rate 1.01"),
     ],
 )
 def test_record_mistake_is_one_line(words: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["record", *words]) == 2
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [[], ["--at", "2024-12-17"], ["--duration", "601s", "--rate", "1.01"]])
+def test_record_without_a_span_or_with_the_rate_it_advises_is_taken(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = []
+
+    async def film(_options: DashboardOptions, _size: tuple[int, int], count: int, _fps: float) -> str:
+        counts.append(count)
+        return ""
+
+    monkeypatch.setattr(record, "film", film)
+    assert main(["record", *words, "--output", str(tmp_path / "x.cast")]) == 0
+    assert 5900 < counts[0] <= record.MOST_FRAMES
 
 
 def test_record_writes_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

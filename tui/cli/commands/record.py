@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from pathlib import Path
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
     from tui.config.options import DashboardOptions
 
-MOST_FRAMES = 6000
-"""Ten minutes at ten frames a second; a longer film is nothing for a page."""
+MOST_FRAMES = 6001
+"""Ten minutes at ten frames a second, first and last included; a longer film is nothing for a page."""
 
 DEFAULT_SPAN_S = 600.0
 
@@ -66,7 +67,9 @@ def parser() -> Parser:
     made.add_argument("--output", metavar="FILE", type=Path, required=True, help=_("a file that ends in .cast"))
     span = made.add_mutually_exclusive_group()
     span.add_argument("--end", metavar="T", type=end_of_span, help=_("the last instant: a date, or +30m after --at"))
-    span.add_argument("--duration", metavar="SPAN", type=span_s, help=_("how long a span is shown: 90s, 30m, 2d"))
+    span.add_argument(
+        "--duration", metavar="SPAN", type=span_s, help=_("how long a span is shown: 90s, 30m, 2d; default 10m")
+    )
     made.add_argument("--fps", metavar="N", type=number(1.0, 30.0), default=10.0, help=_("frames a second; default 10"))
     made.add_argument("--size", metavar="CxR", type=size, default=(120, 36), help=_("columns and rows; default 120x36"))
     add_dashboard_options(made, fastest=FASTEST_RECORDED)
@@ -88,7 +91,7 @@ def run(arguments: argparse.Namespace) -> None:
     if end_s <= begin_s:
         parser().error(_("--end lies before --at"))
     if count > MOST_FRAMES:
-        least = (end_s - begin_s) * arguments.fps / (MOST_FRAMES - 1)
+        least = _rounded_up((end_s - begin_s) * arguments.fps / (MOST_FRAMES - 1))
         parser().error(
             _("that would be {count} frames, {most} are the most: use --rate {least:.3g} or more").format(
                 count=count, most=MOST_FRAMES, least=least
@@ -105,6 +108,12 @@ def run(arguments: argparse.Namespace) -> None:
             output=arguments.output, span=span, count=count, seconds=seconds, size=len(text.encode())
         )
     )
+
+
+def _rounded_up(rate: float) -> float:
+    """The next rate of three digits, so that the one that is shown is high enough."""
+    step: float = 10.0 ** (math.floor(math.log10(rate)) - 2)
+    return math.ceil(rate / step - 1e-9) * step
 
 
 async def film(options: DashboardOptions, dimensions: tuple[int, int], count: int, fps: float) -> str:
