@@ -6,8 +6,11 @@ fast, the mean of many, against a frame for which everything is drawn and writte
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import fmean, median
 from typing import TYPE_CHECKING
@@ -104,16 +107,26 @@ async def test_moving_frame_of_the_theatre_against_whole_frame(keys: tuple[str, 
     assert share <= MOST_OF_THEATRE
 
 
-async def test_memory_does_not_grow_at_600x() -> None:
-    async with StationFrames((160, 45), rate=600.0) as stage:
-        await stage.frames(1200)  # caches of bounded size fill up
-        stage.written.clear()
-        gc.collect()
-        before_kb = resident_kb()
-        for _ in range(18):
-            await stage.frames(100)
-            stage.written.clear()
-        gc.collect()
-        grown_mb = (resident_kb() - before_kb) / 1024.0
+def test_memory_does_not_grow_at_600x() -> None:
+    with ProcessPoolExecutor(1, get_context("spawn")) as process:  # what earlier tests gave back would count as ours
+        grown_mb = process.submit(grown_at_600x_mb).result()
     print(f"\nmemory after 1800 further frames at 600x | {grown_mb:+.2f} MB | - | - | <= 2")
     assert grown_mb <= 2.0
+
+
+def grown_at_600x_mb() -> float:
+    """How much memory 1,800 frames take once caches of bounded size are full."""
+
+    async def grown_mb() -> float:
+        async with StationFrames((160, 45), rate=600.0) as stage:
+            await stage.frames(1200)
+            stage.written.clear()
+            gc.collect()
+            before_kb = resident_kb()
+            for _ in range(18):
+                await stage.frames(100)
+                stage.written.clear()
+            gc.collect()
+            return (resident_kb() - before_kb) / 1024.0
+
+    return asyncio.run(grown_mb())
