@@ -134,6 +134,10 @@ class Parser(argparse.ArgumentParser):
         )
         self.add_argument("-h", "--help", action="help", help=_("show this help and exit"))
 
+    def print_help(self, file: Any = None) -> None:  # noqa: ANN401 - as argparse has it
+        """Print the help. Where it cannot be written that is an error as with any output; argparse keeps silent."""
+        print(self.format_help(), end="", file=file)
+
     def error(self, message: str) -> NoReturn:
         """Print what is wrong and where to read more; exit with 2."""
         text = _("{program}: {problem} (see {program} --help)")

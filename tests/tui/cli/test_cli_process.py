@@ -189,6 +189,7 @@ def test_program_closed_pipe_ends_quietly(environment: dict[str, str]) -> None:
 
 
 @needs_signals  # and `sh`
+@pytest.mark.parametrize("words", ["crew --at 2024-12-17", "--help", "help crew"])
 @pytest.mark.parametrize(
     ("redirection", "code", "complaint"),
     [
@@ -199,9 +200,9 @@ def test_program_closed_pipe_ends_quietly(environment: dict[str, str]) -> None:
     ],
 )
 def test_program_unwritable_output_is_one_line(
-    redirection: str, code: int, complaint: str, environment: dict[str, str]
+    words: str, redirection: str, code: int, complaint: str, environment: dict[str, str]
 ) -> None:
-    line = f"{sys.executable} -m tui crew --at 2024-12-17 {redirection}"
+    line = f"{sys.executable} -m tui {words} {redirection}"
     done = subprocess.run(["sh", "-c", line], env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (code, complaint)
 
