@@ -50,7 +50,7 @@ def flight_lines(book: Chronicle, now_s: float, width: int) -> Iterator[Line]:
     said = flight_plans(book, now_s)
     if not said:
         yield from wrap(_("No flight of a foreign astronaut is announced"), width, "accent")
-        yield from wrap(_("Tiangong flies Chinese crews and experiments of partners at this instant."), width)
+        yield from wrap(_flown_so_far(book, now_s), width)
         return
     named = known_candidates(book, now_s)
     flown = [one for one in named if has_flown(book, one, now_s)]
@@ -97,6 +97,13 @@ def _ship(book: Chronicle, now_s: float, width: int) -> Iterator[Line]:
     )
     yield from caption_line(_("ship"), planned, width, "caution")
     yield from caption_line(_("stay"), _("planned: {text}").format(text=_(book.assignment.stay)), width)
+
+
+def _flown_so_far(book: Chronicle, now_s: float) -> str:
+    launches = (mission.launch for mission in book.missions if mission.crew)
+    if any(launch is not None and launch.unix_s <= now_s for launch in launches):
+        return _("Only Chinese crews have flown to the station so far.")
+    return _("Nobody has flown to the station yet.")
 
 
 def agreement_lines(book: Chronicle, now_s: float, width: int) -> Iterator[Line]:

@@ -350,6 +350,25 @@ def test_spacewalks_at_a_past_instant_are_those_known_then(shape: Callable[..., 
     assert all(walk["sources"] for walk in after["spacewalks"])
 
 
+@pytest.mark.parametrize(
+    ("command", "at", "told"),
+    [
+        ("missions", "2021-04-29T05:00Z", "No ship has flown to the station yet."),
+        ("missions", "2021-05-30", "Tianzhou-2"),
+        ("spacewalks", "2021-07-03", "no spacewalk yet at this instant"),
+        ("spacewalks", "2021-07-05", "Liu Boming"),
+        ("partners", "2021-06-16", "Nobody has flown to the station yet."),
+        ("partners", "2021-06-18", "Only Chinese crews have flown to the station so far."),
+    ],
+)
+def test_text_of_the_first_months_says_what_was_not_yet(
+    command: str, at: str, told: str, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    code, text, _ = run(command, "--at", at)
+    assert code == 0
+    assert told in text
+
+
 def test_spacewalks_text_uncertain_day_is_marked(run: Callable[..., tuple[int, str, str]]) -> None:
     _, out, _ = run("spacewalks", "--at", "2026-10-01")
     dates = {line.split()[0]: line.split()[1] for line in out.splitlines()[1:12]}

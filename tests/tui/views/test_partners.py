@@ -93,6 +93,7 @@ async def test_partners_view_in_2022_has_no_announcement_and_links_to_later_step
         await pilot.press("7")
         text = flat(app, "story")
         assert "No flight of a foreign astronaut is announced" in text
+        assert "Only Chinese crews have flown to the station so far." in text
         assert "The agreement" not in text
         steps = panel(app, "steps").text.splitlines()
         here = next(y for y, line in enumerate(steps) if "the instant shown" in line)

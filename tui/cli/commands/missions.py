@@ -75,7 +75,8 @@ def _lines(flown: list[tuple[Mission, str]], facts: Sequence[Fact], plans: Seque
         )
         for mission, word in flown
     ]
-    lines = table((_("flight"), _("launch"), _("end"), _("crew")), rows)
+    headings = (_("flight"), _("launch"), _("end"), _("crew"))
+    lines = table(headings, rows) if rows else [_("No ship has flown to the station yet.")]
     if facts:
         text = _("{title}: {text}")
         known = [(_(fact.mission or "station"), text.format(title=_(fact.title), text=_(fact.text))) for fact in facts]

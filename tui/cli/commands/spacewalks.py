@@ -48,6 +48,8 @@ def run(arguments: argparse.Namespace) -> None:
 def _lines(walks: list[Spacewalk], facts: ChronicleSnapshot) -> list[str]:
     from tui.cli.output.text_report import table
 
+    if not walks:
+        return [_("no spacewalk yet at this instant")]
     rows = [
         (
             str(walk.number),
