@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.dashboard import make_app, panel
+from tests.support.operating import operating
 from tui.drawing.styled_text import Run, fit, plain
 from tui.widgets.panel import _changed_cells
 
@@ -43,3 +45,17 @@ def test_changed_cells_of_a_ticking_clock_are_its_last_cells() -> None:
     after = (Run("48 d 11:33:02", "value"), Run("  Shenzhou-19", "dim"))
     assert _changed_cells(before, after, 26) == (12, 13)
     assert plain(after)[12] == "2"
+
+
+async def test_captions_after_a_change_of_size_count_what_is_hidden_now() -> None:
+    resized, started = make_app(), make_app()
+    size = (250, 70)
+    async with operating(resized, size=(40, 10)) as pilot:
+        await pilot.press("5")
+        await pilot.resize_terminal(*size)
+        resized.draw()
+        await pilot.pause()
+        found = panel(resized, "table").captions
+    async with operating(started, size=size) as pilot:
+        await pilot.press("5")
+        assert found == panel(started, "table").captions

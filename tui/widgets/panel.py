@@ -255,6 +255,11 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
         if self.newest is not None:
             self.show(self.newest)
 
+    def on_resize(self) -> None:
+        """Choose the captions by the new room: the next frame draws nothing where the content is the same."""
+        if self.newest is not None:
+            self.set_captions(*self._titles(self.newest))
+
     def glide(self, frame: Frame) -> None:
         """Draw a frame between two full ones, where the content moves."""
         if self.shows.glides:

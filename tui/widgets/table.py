@@ -180,7 +180,7 @@ class Table(RowPanel, Generic[R]):
     def title(self, frame: Frame) -> tuple[str, str]:
         """The border titles, with the number of filtered rows and of rows below the visible ones."""
         if self.outer_size and not self.content_size:  # nothing but the border
-            self._all_rows = self.rows(frame)
+            self._refresh_rows(frame, 0)
         upper, lower = self.border_titles(frame)
         below = len(self.shown_rows) - self._top - (self.content_size.height - 1) if self.content_size else 0
         found = ""

@@ -13,6 +13,7 @@ from tests.support.operating import operating
 from tui.config.state_file import read_state
 from tui.views.dialogs.dialog import Dialog
 from tui.views.dialogs.map_place import MapPlace
+from tui.widgets.table import Table
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -179,3 +180,6 @@ async def test_list_without_room_for_rows_still_says_how_many_there_are() -> Non
         await pilot.press("2")
         assert "everyone so far 27" in pilot.text
         assert "more" not in pilot.text
+        table = app.screen.query_one("#everyone", Table)
+        table.filter("Yaping")
+        assert table.captions[1].startswith("“Yaping”: 1 of 27")

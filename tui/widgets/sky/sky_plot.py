@@ -167,11 +167,6 @@ class SkyPlot(PassPanel):
     def _up_deg(self) -> float:
         return ((180.0 if self.aspect == "south up" else 0.0) + self.turned_deg) % 360.0
 
-    def on_resize(self) -> None:
-        """Choose the title by the new width, also where no frame follows."""
-        if self.newest is not None:
-            self.set_captions(*self._titles(self.newest))
-
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         self._scrolled(event, -1)
 
