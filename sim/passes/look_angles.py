@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec.structs import astuple, replace
+from msgspec.structs import asdict, replace
 
 from sim.astro.frames import (
     azimuth_elevation_deg,
@@ -75,7 +75,7 @@ def look_angles(orbit: Orbit, place: Place, unix_s: float, standard: StandardMag
     if not (seen.sunlit and seen.elevation_deg > 0.0):
         seen = replace(seen, magnitude=None)
     return LookAngles(
-        *astuple(seen),
+        **asdict(seen),
         apparent_elevation_deg=lifted_deg(seen.elevation_deg),
         sun_distance_deg=sun,
         moon_distance_deg=moon,

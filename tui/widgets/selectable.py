@@ -75,7 +75,7 @@ class SelectablePanel(Panel, can_focus=True):
         """Texts for the lower border, with the hint before them where it fits."""
         text, hint = " · ".join(filter(None, texts)), _(self.hint)
         full = f"{hint} · {text}" if text else hint
-        return full if self.active and hint and cells(full) <= self.content_size.width - 4 else text
+        return full if self.active and hint and cells(full) <= self.caption_room else text
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """Texts in the upper and lower border, without counts of what is hidden."""
