@@ -104,6 +104,11 @@ class StationFrames:
         clock.set_rate(rate)
         return pass_
 
+    async def repaint(self) -> None:
+        """Paint the whole screen, and nothing of it from rows that were painted before."""
+        self._forget()
+        await self.pause()
+
     async def painted_s(self, *, whole: bool) -> float:
         """Processor time of one frame from the instant to the bytes, without the turns of the message loop between."""
         await self._pilot.pause()

@@ -23,8 +23,7 @@ async def assert_painted_as_a_whole(stage: StationFrames, size: tuple[int, int])
     """Compare what was written since the last whole screen with another whole one."""
     await stage.pause()  # after the last frame, so that no search ends between the two pictures
     changed = seen(stage.written, size)
-    stage.app.screen.refresh()
-    await stage.pause()
+    await stage.repaint()
     whole = seen(stage.written, size)
     for row in range(size[1]):
         assert changed.row(row, 0, size[0]) == whole.row(row, 0, size[0]), f"row {row}"
