@@ -71,7 +71,8 @@ SCREENS: dict[str, tuple[Entry, ...]] = {
 
 UNKNOWN: tuple[Entry, ...] = (("time.known", N_("last known")),)
 UNKNOWN_ONLINE: tuple[Entry, ...] = (("update", N_("fetch")), ("time.known", N_("last known")))
-"""Before the others while the position is not known; nothing can be fetched offline."""
+UNKNOWN_YET: tuple[Entry, ...] = (("time.known", N_("first known")),)
+"""Before the others while the position is not known. No newer elements help offline, or before the first set."""
 
 ALWAYS: tuple[Entry, ...] = (("palette", N_("find")), "help")
 LAST: tuple[Entry, ...] = ("time.pause", "time.faster", "time.slower", "time.now", "time.back", "quit", "stories")
@@ -104,16 +105,17 @@ class FooterKey(msgspec.Struct, frozen=True):
 
 
 @cache
-def footer_keys(screen: str, *, known: bool, offline: bool) -> tuple[FooterKey, ...]:
+def footer_keys(screen: str, *, known: bool, offline: bool, ahead: bool = False) -> tuple[FooterKey, ...]:
     """The keys of a screen, the most needed first, each once.
 
     Args:
         screen: What it calls itself, one of `SCREENS`, or `text`.
         known: Whether the position is known.
         offline: Whether nothing can be fetched.
+        ahead: Whether the instant lies before the elements.
     """
     entries = TEXT if screen == "text" else SCREENS.get(screen, ())
-    helping = () if known else UNKNOWN if offline else UNKNOWN_ONLINE
+    helping = () if known else UNKNOWN_YET if ahead else UNKNOWN if offline else UNKNOWN_ONLINE
     keys: dict[str, FooterKey] = {}
     wanted = (*helping, *entries, *LAST)
     for key in map(_key, (entry for entry in wanted if known or entry not in NEEDS_POSITION)):

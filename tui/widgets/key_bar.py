@@ -37,8 +37,12 @@ class KeyBar(PanelContent):
 
     def _keys(self, frame: Frame) -> tuple[FooterKey, ...]:
         screen = self._screen
-        known = frame.status.error.position_known
-        keys = footer.footer_keys(screen.footer or screen.app.current_mode, known=known, offline=frame.sources.offline)
+        keys = footer.footer_keys(
+            screen.footer or screen.app.current_mode,
+            known=frame.status.error.position_known,
+            offline=frame.sources.offline,
+            ahead=frame.status.provenance.age_days < 0.0,
+        )
         barred = set(footer.STORY_HAS) if screen.has_class(FrameScreen.TOLD) else set()
         if not screen.offers_alarm(frame):
             barred.add("pass.alarm")

@@ -73,6 +73,16 @@ async def test_footer_and_notice_offline_and_stale_offer_only_what_works(size: t
         assert "alarm" not in bar
 
 
+async def test_footer_before_the_first_set_names_the_first_known_instant_and_no_fetch() -> None:
+    app = make_app("2021-04-29T05:00:00Z")
+    async with operating(app, size=(160, 45)):
+        bar = panel(app, "keybar").text
+        assert "x first known" in bar
+        assert "last known" not in bar
+    keys = footer.footer_keys("station", known=False, offline=False, ahead=True)
+    assert "update" not in {key.id for key in keys}
+
+
 async def test_header_80_columns_keeps_local_time_when_paused() -> None:
     app = make_app("2026-11-20T00:00:00Z")
     async with operating(app, size=(80, 24)):
