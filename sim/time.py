@@ -57,7 +57,7 @@ def parse_instant(text: str, *, now_unix_s: float | None = None, zone: tzinfo = 
         UTC seconds since 1970.
 
     Raises:
-        TimeError: The text is not an instant, could mean two, or lies outside 1958 to 2100.
+        TimeError: The text is not an instant, could mean two, or lies outside 1958 to 2099.
     """
     stripped = text.strip()
     shown = clean(stripped, limit=40)
@@ -91,7 +91,7 @@ def parse_iso(text: str, *, zone: tzinfo = UTC) -> float:
         UTC seconds since 1970.
 
     Raises:
-        TimeError: It is something else, a time that the zone's clocks skip or show twice, or outside 1958 to 2100.
+        TimeError: It is something else, a time that the zone's clocks skip or show twice, or outside 1958 to 2099.
     """
     shown = clean(text, limit=40)
     try:
@@ -105,7 +105,7 @@ def parse_iso(text: str, *, zone: tzinfo = UTC) -> float:
     try:
         return _checked((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp(), shown)
     except (OverflowError, ValueError):
-        raise TimeError(_("“{shown}” is outside 1958 to 2100").format(shown=shown)) from None
+        raise TimeError(_("“{shown}” is outside 1958 to 2099").format(shown=shown)) from None
 
 
 def _not_a_time(shown: str) -> TimeError:
@@ -114,7 +114,7 @@ def _not_a_time(shown: str) -> TimeError:
 
 def _checked(unix_s: float, shown: str) -> float:
     if not EARLIEST_UNIX_S <= unix_s < LATEST_UNIX_S:
-        raise TimeError(_("“{shown}” is outside 1958 to 2100").format(shown=shown))
+        raise TimeError(_("“{shown}” is outside 1958 to 2099").format(shown=shown))
     return unix_s
 
 

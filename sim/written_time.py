@@ -266,7 +266,7 @@ def _instant(day: date, clock: _Clock, zone: tzinfo, shown: str) -> float:
     try:
         wall = datetime(day.year, day.month, day.day) + clock.since_midnight  # noqa: DTZ001 - the zone is weighed next
     except OverflowError:
-        raise TimeError(_("“{shown}” is outside 1958 to 2100").format(shown=shown)) from None
+        raise TimeError(_("“{shown}” is outside 1958 to 2099").format(shown=shown)) from None
     unix_s = wall_instant(wall, zone, shown)
     if clock.is_leap and int(unix_s) % 86400:
         raise TimeError(_("“{shown}” has a 60th second: a leap second comes at 23:59:60 UTC only").format(shown=shown))
@@ -283,7 +283,7 @@ def wall_instant(wall: datetime, zone: tzinfo, shown: str) -> float:
         first, second = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
         early, late = first.timestamp(), second.timestamp()
     except (OverflowError, ValueError):
-        raise TimeError(_("“{shown}” is outside 1958 to 2100").format(shown=shown)) from None
+        raise TimeError(_("“{shown}” is outside 1958 to 2099").format(shown=shown)) from None
     if early > late:
         raise TimeError(
             _("“{shown}” does not exist in {zone}: the clocks go forward over it").format(shown=shown, zone=zone)

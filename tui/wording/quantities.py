@@ -43,6 +43,12 @@ def coordinates(latitude_deg: float, longitude_deg: float) -> str:
     return f"{latitude(latitude_deg)} {longitude(longitude_deg)}"
 
 
+def place_text(place: Place) -> str:
+    """`Islamabad, PK (33.72°N 73.04°E)`; the coordinates alone where it has no other name."""
+    where = coordinates(place.latitude_deg, place.longitude_deg)
+    return where if place.title == where else _("{place} ({where})").format(place=place.title, where=where)
+
+
 def compass(azimuth_deg: float) -> str:
     """The nearest of the sixteen compass points: `WNW`, `西北偏西`."""
     return compass_points()[round(azimuth_deg / 22.5) % 16]

@@ -1,13 +1,14 @@
-"""Texts of quantities: the hour that comes twice."""
+"""Texts of quantities: the hour that comes twice, a place with its coordinates."""
 
 from __future__ import annotations
 
 import pytest
 
 from sim.orbit.uncertainty import SPEED_KM_S, ExpectedError
+from sim.places.gazetteer import find_place, place_at
 from sim.places.place import Place
 from sim.time import parse_instant
-from tui.wording.quantities import minute_pattern, repeated_hour_mark, stamp
+from tui.wording.quantities import minute_pattern, place_text, repeated_hour_mark, stamp
 
 MADRID = Place("Madrid", 40.4, -3.7, timezone="Europe/Madrid")
 
@@ -47,3 +48,8 @@ def test_stamp_follows_the_expected_error(p90_s: float, zone: str | None, text: 
     error = ExpectedError(SPEED_KM_S * p90_s / 4.0, SPEED_KM_S * p90_s, position_known=True, stale=False)
     assert stamp(parse_instant("2024-12-17T08:00:06Z"), error, zone) == text
     assert (minute_pattern(error) == "~%H:%M") is text.startswith("~")
+
+
+def test_place_text_names_coordinates_once() -> None:
+    assert place_text(find_place("Islamabad")) == "Islamabad, PK (33.72°N 73.04°E)"
+    assert place_text(place_at(10.0, -140.0)) == "10.00°N 140.00°W"

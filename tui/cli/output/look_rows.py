@@ -71,16 +71,14 @@ def look_lines(
 ) -> list[str]:
     """Directions as a table in local time; one instant as a sentence more."""
     name = _("The station") if about.is_station else clean(about.label, limit=40)
-    where = quantities.coordinates(place.latitude_deg, place.longitude_deg)
     template = (
-        _("{object} from {place} ({where}), times in {zone}")
+        _("{object} from {place}, times in {zone}")
         if found is None
-        else _("{object} from {place} ({where}), times in {zone}; a pass up to {elevation:.0f}°")
+        else _("{object} from {place}, times in {zone}; a pass up to {elevation:.0f}°")
     )
     head = template.format(
         object=name,
-        place=place.title,
-        where=where,
+        place=quantities.place_text(place),
         zone=zone_words(place),
         elevation=found.peak.elevation_deg if found else 0.0,
     )

@@ -63,11 +63,11 @@ def pass_lines(
 
 
 def _pass_heading(place: Place, about: SpaceObject, zone: str) -> str:
-    where = quantities.coordinates(place.latitude_deg, place.longitude_deg)
+    where = quantities.place_text(place)
     if about.is_station:
-        return _("Passes over {place} ({where}), times in {zone}").format(place=place.title, where=where, zone=zone)
-    text = _("Passes of {object} over {place} ({where}), times in {zone}")
-    return text.format(object=object_text(about), place=place.title, where=where, zone=zone)
+        return _("Passes over {place}, times in {zone}").format(place=where, zone=zone)
+    text = _("Passes of {object} over {place}, times in {zone}")
+    return text.format(object=object_text(about), place=where, zone=zone)
 
 
 def _unknown_words(*, some_known: bool, before: bool) -> str:

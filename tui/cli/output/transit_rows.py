@@ -111,14 +111,13 @@ def _stretches(points: Sequence[PathPoint]) -> list[list[PathPoint]]:
 
 def transit_lines(transits: Sequence[Transit], place: Place, about: SpaceObject) -> list[str]:
     """Each transit as a few lines in local time."""
-    where = quantities.coordinates(place.latitude_deg, place.longitude_deg)
     head = (
-        _("Transits over {place} ({where}), times in {zone}")
+        _("Transits over {place}, times in {zone}")
         if about.is_station
-        else _("Transits of {object} over {place} ({where}), times in {zone}")
+        else _("Transits of {object} over {place}, times in {zone}")
     )
     name = clean(about.label, limit=40)
-    lines = [head.format(object=name, place=place.title, where=where, zone=zone_words(place))]
+    lines = [head.format(object=name, place=quantities.place_text(place), zone=zone_words(place))]
     if not transits:
         return [*lines, "", _("none")]
     for transit in transits:
