@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
+from rich.segment import Segment
 
 from tui.drawing.chart import Drawing
 from tui.drawing.styled_text import Line, Run, width
@@ -141,21 +142,14 @@ def with_text(lines: list[Line], column: int, row: int, run: Run) -> list[Line]:
     at, end = 0, column + width(run.text)
     for old in lines[row]:
         after = at + width(old.text)
-        runs.append(Run(_part(old.text, 0, column - at), old.style, old.action))
-        if at <= column < after:
-            runs.append(run)
-        runs.append(Run(_part(old.text, end - at, after - at), old.style, old.action))
+        if after <= column or end <= at:
+            runs.append(old)
+        else:
+            text = Segment(old.text)  # which puts a blank for half of a wide character
+            runs.append(Run(text.split_cells(max(column - at, 0))[0].text, old.style, old.action))
+            if at <= column:
+                runs.append(run)
+            runs.append(Run(text.split_cells(min(end, after) - at)[1].text, old.style, old.action))
         at = after
     changed[row] = tuple(r for r in runs if r.text)
     return changed
-
-
-def _part(text: str, first: int, end: int) -> str:
-    """The text in some of its cells; a blank stands for half of a wide character."""
-    part, at = "", 0
-    for char in text:
-        size = width(char)
-        inside = min(at + size, end) - max(at, first)
-        part += char if inside == size else " " * inside
-        at += size
-    return part
