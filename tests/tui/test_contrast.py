@@ -12,12 +12,17 @@ from textual.theme import BUILTIN_THEMES
 from textual.widgets import OptionList
 
 from tests.support.dashboard import make_app
+from tests.support.map_cases import MapApp, scene_at
 from tests.support.operating import operating
 from tui.cli.output.asciicast import seen_parts
+from tui.drawing.canvas import PACKED
 from tui.drawing.cells import contrast
 from tui.drawing.colours import LINE_STYLES, RULES, muted, selection_ground, style_of
 from tui.drawing.themes import ANSI_DARK, CYCLE, THEMES
+from tui.map.ground.earth import earth_colours
 from tui.map.palette import PALETTES, Role
+from tui.map.scene import MapOptions, MapStyle
+from tui.widgets.map.map_colours import READ
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -163,6 +168,38 @@ def test_map_names_on_every_fill_have_contrast(name: str, depth: str) -> None:
         for role in (Role.LABEL, Role.OBSERVER):
             assert contrast(packed(colours[role]), packed(colours[fill])) >= 4.5, (role, Role(fill))
     assert contrast(packed(colours[Role.MARKER]), packed(colours[Role.MARKER_FILL])) >= 4.5
+
+
+@pytest.mark.parametrize("depth", ["truecolor", "256"])
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES if not theme.ansi])
+async def test_letters_on_every_ground_of_the_map_have_contrast(
+    theme: str, depth: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", depth)
+    app = MapApp(scene_at(0.0), MapOptions(style=MapStyle.EARTH), bare=True)
+    async with operating(app, size=(80, 24)) as pilot:
+        for one in THEMES:
+            app.register_theme(one)
+        app.theme = theme
+        await pilot.pause()
+        for style in (MapStyle.EARTH, MapStyle.BRAILLE):
+            app.track.colours.forget()
+            lit = earth_colours(app.track.colours.earth(MapStyle.EARTH) or "truecolor")
+            grounds = range(Role.SPACE) if style is MapStyle.BRAILLE else [PACKED | c for c in sorted({*lit})[::37]]
+            for role in READ:
+                for ground in grounds:
+                    found = shown(app.track.colours.style(role, ground, style), depth)
+                    assert found >= 4.5, (style, role.name, ground, found)
+
+
+@pytest.mark.parametrize("name", ["dark", "contrast", "red", "grey"])
+@pytest.mark.parametrize("depth", ["truecolor", "256"])
+def test_letters_of_dark_maps_can_be_read_on_black(name: str, depth: str) -> None:
+    """Else the ground behind them would be made white."""
+    colours = PALETTES[name][depth].colours()
+    for role in READ:
+        assert contrast(packed(colours[role]), 0) >= 4.5, role.name
 
 
 async def looks(themes: list[str]) -> dict[str, list[list[Segment]]]:

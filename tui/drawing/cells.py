@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tui.drawing.canvas import HALF_BLOCKS, OCTANTS, DotGrid
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 Cell = tuple[str, int, int]
 """Glyph, ink and fill."""
@@ -184,12 +184,22 @@ READABLE_CONTRAST = 3.0
 
 
 @lru_cache(maxsize=4096)
-def readable_ground(ground: int, ink: int, least: float = READABLE_CONTRAST) -> int:
-    """The ground, darkened (for an ink too dark for that lightened) just as far as the ink needs to be read on it."""
+def readable_ground(
+    ground: int, ink: int, least: float = READABLE_CONTRAST, shown: Callable[[int], int] | None = None
+) -> int:
+    """The ground, darkened (for an ink too dark for that lightened) just as far as the ink needs to be read on it.
+
+    Args:
+        ground: Its colour.
+        ink: That of what stands on it.
+        least: The contrast they need.
+        shown: What the terminal makes of a colour, if it has few.
+    """
+    ink = shown(ink) if shown else ink
     target = 0 if contrast(0, ink) >= least else 0xFFFFFF
     for share in range(0, 17):
         found = blend(ground, target, share / 16)
-        if contrast(found, ink) >= least:
+        if contrast(shown(found) if shown else found, ink) >= least:
             return found
     return target
 

@@ -83,7 +83,7 @@ def _layers(options: MapOptions, signs: Signs) -> Iterator[Sample]:
             N_("inside it can be seen now if the sky is clear: over 10° high, dark sky, station in sunlight"),
         ),
         ("pass", ((f" {signs.tick} ", Role.PASS, sea),), N_("a minute of the next pass to be seen from your place")),
-        ("minutes", (("21:20", Role.FUTURE, sea),), N_("when the station will be there")),
+        ("minutes", (("21:20", Role.TIME, sea),), N_("when the station will be there")),
         ("names", ((N_("Sea"), Role.NAME_SEA, sea),), N_("seas")),
         ("names", ((N_("Land"), Role.NAME_LAND, land),), N_("countries, when you zoom in")),
         ("names", ((f" {signs.city} ", Role.NAME_CITY, land),), N_("cities, when you zoom in")),

@@ -52,6 +52,7 @@ class Role(IntEnum):
     NAME_LAND = 34
     NAME_CITY = 35
     SCALE = 36
+    TIME = 37
 
 
 class Palette(msgspec.Struct, frozen=True):
@@ -82,6 +83,7 @@ class Palette(msgspec.Struct, frozen=True):
     name_land: str = ""
     name_city: str = ""
     scale: str = ""
+    time: str = ""
 
     def colours(self) -> list[str]:
         """The colours in the order of `Role`."""
@@ -90,7 +92,7 @@ class Palette(msgspec.Struct, frozen=True):
         dark = (self.past_dark or self.past, self.future_dark or self.future)
         layers = (self.seen or self.sun, self.ahead or self.observer, self.anomaly or self.footprint)
         names = (self.name_sea or self.future, self.name_land or self.label, self.name_city or self.label)
-        written = (self.site or self.observer, *names, self.scale or self.uncertain)
+        written = (self.site or self.observer, *names, self.scale or self.uncertain, self.time or self.future)
         first = [*self.sea, *self.land, self.space, *self.coast, *self.graticule]
         return [*first, *single, *last, *dark, *layers, *written]
 
@@ -192,6 +194,7 @@ _LIGHT = Palette(
     name_sea="#1c3f6e",
     name_land="#3a3420",
     name_city="#20262e",
+    time="#00286a",
 )
 
 _LIGHT_256 = Palette(
@@ -293,7 +296,7 @@ _RED = Palette(
     name_sea="#b8604e",
     name_land="#d87a66",
     name_city="#d87a66",
-    scale="#a85a4c",
+    scale="#b8604e",
 )
 
 _RED_256 = Palette(
@@ -311,6 +314,8 @@ _RED_256 = Palette(
     sun="#ff5f00",
     marker="#000000",
     marker_fill="#ff5f5f",
+    anomaly="#ff5f5f",
+    scale="#d75f5f",
 )
 
 _RED_16 = Palette(

@@ -198,7 +198,7 @@ class MarksDrawer:
             for mark in scene.times:
                 cell = projection.cell(mark.latitude_deg, mark.longitude_deg)
                 if cell is not None:
-                    board.beside(cell, mark.text, Role.FUTURE, (1, -1, 0))
+                    board.beside(cell, mark.text, Role.TIME, (1, -1, 0))
         if self._shows("scale", projection) and projection.cell_deg * projection.width < 359.0:
             self._draw_scale(board, projection)
         if self._shows("names", projection):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from rich.color import Color
+from rich.color import Color, ColorSystem
 from rich.style import Style
 from textual.strip import Strip
 
 from tui.drawing.canvas import PACKED
-from tui.drawing.cells import readable_ground
+from tui.drawing.cells import READABLE_CONTRAST, readable_ground
+from tui.drawing.colours import TEXT_CONTRAST
 from tui.map.palette import Role, palette
 from tui.map.scene import MapStyle
 
@@ -35,6 +36,11 @@ def make_room(styles: dict[Key, Style], app: App[Any]) -> None:
 
 BOLD = frozenset({Role.LABEL, Role.MARKER, Role.OBSERVER, Role.PASS})
 ITALIC = frozenset({Role.NAME_SEA})
+READ = frozenset({
+    *(Role.LABEL, Role.OBSERVER, Role.PASS, Role.ANOMALY, Role.SITE, Role.SCALE, Role.TIME),
+    *(Role.NAME_SEA, Role.NAME_LAND, Role.NAME_CITY),
+})  # fmt: skip
+"""Roles of what is read, not only seen."""
 
 
 def theme_variable(role: Role) -> str:
@@ -46,6 +52,17 @@ def theme_variable(role: Role) -> str:
 def _unpacked(colour: int) -> Color:
     """A packed colour (see `tui.drawing.canvas.PACKED`) as Rich has it."""
     return Color.from_rgb(colour >> 16 & 255, colour >> 8 & 255, colour & 255)
+
+
+def _packed(colour: Color) -> int:
+    """A colour of Rich as 0xRRGGBB."""
+    red, green, blue = colour.get_truecolor()
+    return red << 16 | green << 8 | blue
+
+
+def _of_256(colour: int) -> int:
+    """The one of 256 colours that a terminal with so many shows for another."""
+    return _packed(_unpacked(colour).downgrade(ColorSystem.EIGHT_BIT))
 
 
 class MapColours:
@@ -108,15 +125,16 @@ class MapColours:
         chosen = [own.get(theme_variable(role), colour) for role, colour in zip(Role, chosen, strict=True)]
         return [Color.parse(colour) if colour else None for colour in chosen]
 
-    @staticmethod
-    def _made(ink: int, fill: int, colours: list[Color | None]) -> Style:
+    def _made(self, ink: int, fill: int, colours: list[Color | None]) -> Style:
         """The style of cells with this ink and fill, as it is before the app's filters."""
         if ink >= PACKED:
             return Style.from_color(_unpacked(ink), _unpacked(fill))
-        bold, italic = ink in BOLD or None, ink in ITALIC or None
-        if fill < PACKED:
-            return Style(color=colours[ink], bgcolor=colours[fill], bold=bold, italic=italic)
         colour = colours[ink]
-        if colour is not None:  # a line or a letter over the Earth
-            fill = readable_ground(fill & 0xFFFFFF, int(colour.get_truecolor().hex[1:], 16))
-        return Style(color=colour, bgcolor=_unpacked(fill), bold=bold, italic=italic)
+        ground = _unpacked(fill) if fill >= PACKED else colours[fill]
+        depth = self._app.console.color_system
+        is_read = ink in READ and depth in {"truecolor", "256"}  # the palettes of sixteen colours see to it
+        if colour is not None and ground is not None and (is_read or fill >= PACKED):
+            least = TEXT_CONTRAST if is_read else READABLE_CONTRAST
+            shown = _of_256 if depth == "256" else None
+            ground = _unpacked(readable_ground(_packed(ground), _packed(colour), least, shown))
+        return Style(color=colour, bgcolor=ground, bold=ink in BOLD or None, italic=ink in ITALIC or None)
