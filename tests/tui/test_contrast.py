@@ -158,6 +158,20 @@ def shown_texts(screen: Screen[object], box: Region) -> list[tuple[str, float]]:
     return found
 
 
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES if not theme.ansi])
+async def test_texts_without_colour_have_contrast(theme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The greys that stand for colours have contrasts of their own: strong red becomes dark."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = make_app("2024-12-17T08:00:00Z")
+    async with operating(app, size=(160, 45)) as pilot:
+        app.theme = theme
+        await pilot.pause()
+        for key in ("1", "2", "3", "5", "w"):
+            await pilot.press(key)
+            for text, found in shown_texts(app.screen, app.screen.region):
+                assert found >= 4.5, (key, text, found)
+
+
 @pytest.mark.parametrize("name", [name for name in PALETTES if name != "ansi"])
 @pytest.mark.parametrize("depth", DEPTHS)
 def test_map_names_on_every_fill_have_contrast(name: str, depth: str) -> None:

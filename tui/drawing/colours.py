@@ -7,7 +7,7 @@ panel: two hundred of them would double the time to the first frame.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from rich.color import ColorSystem, ColorType
@@ -18,6 +18,8 @@ from tui.drawing.cells import contrast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from textual.app import App
 
 
 class Rule(msgspec.Struct, frozen=True, gc=False):
@@ -73,6 +75,14 @@ _BRIGHT_BLACK, _GREYS = 8, (0x555555, 0x808080)
 """The dark grey of sixteen colours, which the Linux console and many terminals show darker than others."""
 
 
+GREY = "grey"
+
+
+def depth_of(app: App[Any]) -> str | None:
+    """The colours of the terminal as `rich.console.Console.color_system` names them; `GREY` where none are wanted."""
+    return GREY if app.no_color else app.console.color_system
+
+
 def style_of(
     name: str, variables: Mapping[str, str], ground: Color, base: Style, depth: str | None = "truecolor"
 ) -> Style:
@@ -83,7 +93,7 @@ def style_of(
         variables: The theme's variables, name to colour.
         ground: Background colour of the panel.
         base: Style of plain text on it.
-        depth: The terminal's colours as `rich.console.Console.color_system` names them.
+        depth: The terminal's colours as `depth_of` names them.
     """
     rule = RULES[name] if name else _PLAIN
     least = 1.0 if name in LINE_STYLES else TEXT_CONTRAST
@@ -133,6 +143,9 @@ def _readable(ink: Color, ground: Color, strength: float, depth: str | None, lea
 
 def _shown(colour: Color, depth: str | None) -> tuple[int, ...]:
     """The colours 0xRRGGBB that terminals of this depth show, the usual one last."""
+    if depth == GREY:  # Textual's filter makes greys of all, of which 256 colours have some; strong red becomes dark
+        grey = colour.monochrome
+        return *_shown(grey, "256"), *_shown(grey, None)
     if depth in _SYSTEMS:
         nearest = colour.rich_color.downgrade(_SYSTEMS[depth])
         if nearest.number == _BRIGHT_BLACK and nearest.type is ColorType.STANDARD:
@@ -143,19 +156,20 @@ def _shown(colour: Color, depth: str | None) -> tuple[int, ...]:
     return (red << 16 | green << 8 | blue,)
 
 
-def muted(variables: Mapping[str, str]) -> str:
+def muted(variables: Mapping[str, str], depth: str | None = None) -> str:
     """The colour of secondary texts in the style sheet: plain text at the strength of `dim`, or stronger if it must be.
 
     Args:
         variables: The theme's.
+        depth: See `style_of`; as it is without rounding where it is not given.
     """
     text = variables["foreground"]
     ink, ground = _colour(text), _colour(variables["surface"])
     least = round(RULES["dim"].strength * 100.0)
     if ink is None or ground is None or ink.ansi is not None or ground.ansi is not None:
         return f"{text} {least}%"
-    (behind,) = _shown(ground, None)
-    shares = ((share, *_shown(ground.blend(ink, share / 100.0), None)) for share in range(least, 101, 2))
+    behind = _shown(ground, depth)[-1]
+    shares = ((share, _shown(ground.blend(ink, share / 100.0), depth)[-1]) for share in range(least, 101, 2))
     enough = (share for share, mixed in shares if contrast(mixed, behind) >= TEXT_CONTRAST)
     return f"{text} {next(enough, 100)}%"
 

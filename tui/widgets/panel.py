@@ -20,7 +20,7 @@ from textual.widget import Widget
 
 from sim.language import _, language
 from sim.sanitize import clean
-from tui.drawing.colours import RULES, selection_ground, style_of
+from tui.drawing.colours import RULES, depth_of, selection_ground, style_of
 from tui.drawing.styled_text import Line, Run, fit, wrap
 from tui.drawing.styled_text import width as width_of
 from tui.widgets.line_filters import KeptRows, OwnColours
@@ -357,7 +357,7 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
     def _mixed(self, name: str) -> Style:
         """The colours behind a name in `tui.drawing.styled_text.STYLES`; one that ends in `/on` is under the cursor."""
         variables, ground, plain = self._ground
-        depth = self.app.console.color_system
+        depth = depth_of(self.app)
         name, on, _ = name.partition("/on")
         if not on or (name and RULES[name].ground):
             return style_of(name, variables, ground, plain, depth)  # one with a background of its own keeps it

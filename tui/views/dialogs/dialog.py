@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 
 from sim.language import _
 from tui.config.screen_keys import DIALOGS, bindings
-from tui.drawing.colours import style_of
+from tui.drawing.colours import depth_of, style_of
 from tui.widgets.steady_screen import SteadyScreen
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Dialog(ModalScreen[Result], DismissOnce[Result]):
         """The style of secondary texts in the box."""
         variables = self.app.theme_variables
         ground = Color.parse(variables["surface"])
-        return style_of("dim", variables, ground, Style(), self.app.console.color_system)
+        return style_of("dim", variables, ground, Style(), depth_of(self.app))
 
     def action_leave(self) -> None:
         """Close without a result."""
