@@ -642,6 +642,28 @@ async def test_theatre_shows_the_sky_only_where_it_has_rows(height: int, shown: 
         assert (sky.content_size.height > 2) is shown
 
 
+@pytest.mark.parametrize("size", [(60, 13), (60, 15), (60, 20), (60, 22), (60, 23), (80, 24), (120, 18), (250, 20)])
+async def test_theatre_low_screen_cuts_no_panel_beside_the_sky(size: tuple[int, int]) -> None:
+    app = make_app(NIGHT)
+    async with operating(app, size=size) as pilot:
+        await pilot.press("w")
+        sky = theatre(app).sky
+        shown = [panel(app, name) for name in ("clock", "facts", "mountain") if panel(app, name).display]
+        assert shown[-1].region.bottom == sky.region.bottom
+        assert all(one.content_size.height >= 2 for one in shown)
+        assert "light" in panel(app, "facts").text
+
+
+async def test_theatre_tiny_screen_fills_its_rows_with_figures() -> None:
+    app = make_app(NIGHT)
+    async with operating(app, size=(40, 10)) as pilot:
+        await pilot.press("w")
+        rows = pilot.text.splitlines()
+        assert len(rows) == 10
+        assert all(row.strip() for row in rows)
+        assert "brightness" in pilot.text
+
+
 async def test_theatre_in_tiny_terminal_does_not_crash() -> None:
     app = make_app(NIGHT)
     async with operating(app, size=(40, 12)) as pilot:

@@ -42,6 +42,9 @@ LEAD_S = 60.0
 SKY_ROWS = 13
 """Rows of a terminal in which the sky has some of them above its numbers."""
 
+MOUNTAIN_ROWS = 23
+"""Rows in which the elevation has some of them below the numbers beside the sky."""
+
 _HINT = N_("v aspect  ← → turn  p P other passes  Esc leaves")
 _HINT_SHORT = N_("v aspect  ← → turn  Esc leaves")
 
@@ -66,6 +69,11 @@ class Theatre(View):
         &.-short #clock { height: 7; }
         &.-short #facts { height: 9; }
         &.-huge #facts { height: 16; }
+        &.-low, &.-flat {
+            & #clock { height: 1fr; min-height: 4; max-height: 7; }
+            & #facts { height: 2fr; }
+            & #mountain { display: none; }
+        }
         &.-tall #inset { display: block; height: 13; }
         &.-tall.-huge #inset { height: 24; }
         &.-narrow #inset { display: none; }
@@ -73,9 +81,13 @@ class Theatre(View):
             & #stage { layout: vertical; }
             & #sky { width: 100%; height: 1fr; }
             & #aside { width: 100%; height: auto; }
-            & #clock { height: 2; border: none; padding: 0 1; }
+            & #clock { height: 2; min-height: 2; border: none; padding: 0 1; }
             & #facts { height: 3; border: none; padding: 0 1; }
             & #mountain, & #inset { display: none; }
+        }
+        &.-slim.-flat {
+            & #sky { display: none; }
+            & #aside, & #facts { height: 1fr; }
         }
         &.-slim.-tall {
             & #clock { height: 7; border: round $secondary-muted; padding: 0; }
@@ -93,6 +105,12 @@ class Theatre(View):
         (0, "-slim"),
         (60, "-narrow"),
         *View.HORIZONTAL_BREAKPOINTS[1:],
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-flat"),
+        (SKY_ROWS, "-low"),
+        (MOUNTAIN_ROWS, "-short"),
+        *View.VERTICAL_BREAKPOINTS[1:],
     ]
 
     def __init__(self, context: ViewContext, pass_: Pass) -> None:
@@ -154,7 +172,6 @@ class Theatre(View):
         """
         self.newest = frame
         self.sky.hint = _(_HINT_SHORT if self.size.width < 100 else _HINT)
-        self.sky.display = not self.has_class("-slim") or self.size.height >= SKY_ROWS
         self._follow(frame)
         scene = self._scene(frame)
         clock = frame.clock
