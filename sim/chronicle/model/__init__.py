@@ -240,7 +240,7 @@ class CrewMember(msgspec.Struct, frozen=True, kw_only=True):
         ship_down: The ship they came home in, not always the one they went up in; `None`: not home yet.
         launch: When they left the ground.
         dock: When they reached the station.
-        undock: PartialDate `ship_down` left it.
+        undock: When `ship_down` left it.
         landing: When they were back.
         earlier_s: Seconds in space on all flights before this one.
         origin: "user" when the mission comes from a person's own file.

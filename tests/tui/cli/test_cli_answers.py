@@ -387,6 +387,9 @@ def test_list_commands_at_known_instants_give_the_published_facts(shape: Callabl
     flights = shape("missions", "--at", "2021-07-01")
     assert [one["name"] for one in flights["missions"]] == ["Tianzhou-2", "Shenzhou-12"]
     assert {one["status"] for one in flights["missions"]} == {"docked"}
+    away = shape("missions", "--at", "2023-05-20")["missions"]  # it flew alone for a month and docked again
+    assert {one["name"]: one["status"] for one in away}["Tianzhou-5"] == "under way"
+    assert "Tianzhou-5" not in {one["vehicle"] for one in shape("ports", "--at", "2023-05-20")["ports"]}
     events = shape("events", "--from", "2024-12-17", "--to", "2024-12-18")["events"]
     assert {"spacewalk start", "spacewalk end", "record"} <= {one["kind"] for one in events}
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from sim.chronicle import Mission
+    from sim.chronicle import ChronicleSnapshot, Mission
     from sim.chronicle.model.background import Fact
     from sim.chronicle.model.occasions import Plan
 
@@ -28,22 +28,24 @@ def parser() -> Parser:
     )
 
 
-def phase(mission: Mission, unix_s: float) -> str:
-    """Where a flight stood: in one of five words."""
+def phase(mission: Mission, facts: ChronicleSnapshot) -> str:
+    """Where a flight stood: in one of five words. Between two ports it is under way."""
+    unix_s = facts.unix_s
     if mission.launch is None or unix_s < mission.launch.unix_s:
         return N_("planned")
     if mission.end is not None and unix_s >= mission.end.unix_s:
         return N_("over")
     if mission.undock is not None and unix_s >= mission.undock.unix_s:
         return N_("undocked")
-    return N_("docked") if mission.dock is not None and unix_s >= mission.dock.unix_s else N_("under way")
+    return N_("docked") if any(ship.vehicle == mission.name for ship in facts.ships) else N_("under way")
 
 
 def run(arguments: argparse.Namespace) -> None:
     query = Query(arguments)
     query.require_station(N_("mission"))
     at = query.at_unix_s
-    phases = [(mission, phase(mission, at)) for mission in query.chronicle.missions]
+    snapshot = query.chronicle.at(at)
+    phases = [(mission, phase(mission, snapshot)) for mission in query.chronicle.missions]
     flown = [(mission, word) for mission, word in phases if word != "planned"]
     plans = query.chronicle.plans_at(at)
     facts = [fact for fact in query.chronicle.facts if is_known(fact.known_from, at)]
