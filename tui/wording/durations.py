@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sim.language import _
+
+if TYPE_CHECKING:
+    from sim.chronicle import Spacewalk
 
 
 def split(seconds: float) -> tuple[int, int, int, int]:
@@ -46,6 +51,13 @@ def hours_minutes(minutes: float) -> str:
     """`9:06` for 546 minutes."""
     hours, rest = divmod(round(minutes), 60)
     return f"{hours}:{rest:02d}"
+
+
+def walk_length(walk: Spacewalk, unix_s: float) -> str:
+    """How long a spacewalk was; while it is not over, `going on`, or `that day` where its hours are not known."""
+    if walk.over_unix_s <= unix_s:
+        return walk.duration.text
+    return _("going on") if walk.has_exact_times else _("that day")
 
 
 def age(days: float) -> str:

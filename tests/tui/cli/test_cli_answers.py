@@ -351,6 +351,27 @@ def test_spacewalks_at_a_past_instant_are_those_known_then(shape: Callable[..., 
 
 
 @pytest.mark.parametrize(
+    ("command", "told"),
+    [("missions", "docked (last known on 2026-10-10)"), ("spacewalks", "(last known on 2026-10-10)\n"),
+     ("status", "27 so far;")],
+)  # fmt: skip
+def test_text_after_the_last_known_day_names_it(
+    command: str, told: str, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    _, text, _ = run(command, "--at", "2026-11-28", "--offline")
+    line = next(line for line in f"{text}\n".splitlines(keepends=True) if told in line)
+    assert "(last known on 2026-10-10)" in line
+
+
+def test_spacewalk_of_unknown_hours_is_never_said_to_be_under_way(run: Callable[..., tuple[int, str, str]]) -> None:
+    _, text, _ = run("spacewalks", "--at", "2023-02-28T05:00Z")
+    assert "that day" in text
+    assert "going on" not in text
+    _, text, _ = run("spacewalks", *AT)
+    assert "going on" in text
+
+
+@pytest.mark.parametrize(
     ("command", "at", "told"),
     [
         ("missions", "2021-04-29T05:00Z", "No ship has flown to the station yet."),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from sim.chronicle import ChronicleSnapshot, Mission
+    from sim.chronicle import Chronicle, ChronicleSnapshot, Mission
     from sim.chronicle.model.background import Fact
     from sim.chronicle.model.occasions import Plan
 
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> None:
     plans = query.chronicle.plans_at(at)
     facts = [fact for fact in query.chronicle.facts if is_known(fact.known_from, at)]
     if arguments.format == "text":
-        print("\n".join(_lines(flown, facts, plans)))
+        print("\n".join(_lines(query.chronicle, flown, facts, plans, at)))
         return
     from tui.cli.output.chronicle_shapes import fact_shape, mission_shape, plan_shape
     from tui.cli.output.json_export import dated, to_json
@@ -65,14 +65,22 @@ def run(arguments: argparse.Namespace) -> None:
     print(to_json(shape))
 
 
-def _lines(flown: list[tuple[Mission, str]], facts: Sequence[Fact], plans: Sequence[Plan]) -> list[str]:
-    from tui.cli.output.text_report import table
+def _lines(
+    book: Chronicle, flown: list[tuple[Mission, str]], facts: Sequence[Fact], plans: Sequence[Plan], unix_s: float
+) -> list[str]:
+    from tui.cli.output.text_report import table, with_edge
+
+    def end(mission: Mission, word: str) -> str:
+        if mission.end is not None and word == "over":
+            return mission.end.text
+        as_of = book.as_of["cargo" if mission.kind == "cargo" else "crew"]
+        return with_edge(_(word), as_of.date, certain=unix_s < as_of.unix_s)
 
     rows = [
         (
             both_names(mission.name, mission.name_zh),
             mission.launch.text if mission.launch else "",
-            mission.end.text if mission.end and word == "over" else _(word),
+            end(mission, word),
             comma_list(_(seat.name) for seat in mission.crew) or _(mission.kind),
         )
         for mission, word in flown

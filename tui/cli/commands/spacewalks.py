@@ -8,6 +8,7 @@ from sim.language import N_, _
 from sim.language.lists import comma_list
 from tui.cli.arguments import Parser, question
 from tui.cli.context import Query
+from tui.wording import durations
 
 if TYPE_CHECKING:
     import argparse
@@ -46,7 +47,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _lines(walks: list[Spacewalk], facts: ChronicleSnapshot) -> list[str]:
-    from tui.cli.output.text_report import table
+    from tui.cli.output.text_report import table, with_edge
 
     if not walks:
         return [_("no spacewalk yet at this instant")]
@@ -54,7 +55,7 @@ def _lines(walks: list[Spacewalk], facts: ChronicleSnapshot) -> list[str]:
         (
             str(walk.number),
             f"{'~' if walk.day.approximate else ''}{walk.day.date}",
-            walk.duration.text if walk.over_unix_s <= facts.unix_s else _("under way"),
+            durations.walk_length(walk, facts.unix_s),
             _(walk.mission),
             comma_list(map(_, walk.outside)) or _("names not found"),
         )
@@ -65,8 +66,6 @@ def _lines(walks: list[Spacewalk], facts: ChronicleSnapshot) -> list[str]:
     if longest is not None:
         text = _("Longest: {length}, number {number}, {mission}, {names}")
         names = comma_list(map(_, longest.outside))
-        lines += [
-            "",
-            text.format(length=longest.duration.text, number=longest.number, mission=_(longest.mission), names=names),
-        ]
+        text = text.format(length=longest.duration.text, number=longest.number, mission=_(longest.mission), names=names)
+        lines += ["", with_edge(text, facts.spacewalks_as_of, certain=facts.spacewalks_certain)]
     return lines

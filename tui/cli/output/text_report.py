@@ -262,7 +262,8 @@ def _walk_lines(facts: ChronicleSnapshot) -> list[str]:
             mission=_(longest.mission),
             names=_outside(longest),
         )
-        lines.append(labelled(_("spacewalks"), text))
+        edge = with_edge(text, facts.spacewalks_as_of, certain=facts.spacewalks_certain)
+        lines.append(labelled(_("spacewalks"), edge))
     return lines
 
 

@@ -132,6 +132,6 @@ def _walks(frame: Frame, name: str, width: int) -> list[Line]:
         return []
     lines = heading(_("spacewalks"))
     for walk in walks:
-        length = walk.duration.text if walk.over_unix_s <= frame.unix_s else _("under way")
-        lines += walk_link(walk, pad(length, 6, right=True), width, ship=True)
+        length = pad(durations.walk_length(walk, frame.unix_s), 6, right=True)
+        lines += walk_link(walk, length, width, ship=True)
     return lines

@@ -209,8 +209,7 @@ def _done(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
     if walks:
         yield from heading(_("spacewalks"))
     for walk in walks:
-        length = walk.duration.text if walk.over_unix_s <= now_s else _("that day")
-        yield from walk_link(walk, pad(length, 8, right=True), width)
+        yield from walk_link(walk, pad(durations.walk_length(walk, now_s), 8, right=True), width)
     crew = [member for member in frame.chronicle.crew_members if member.mission == mission.name]
     lessons = [one for one in lessons_known(frame) if any(m.leg(one.day.unix_s) == "aboard" for m in crew)]
     facts = facts_known(frame, mission.name)

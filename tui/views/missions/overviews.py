@@ -12,6 +12,7 @@ from sim.language.lists import clauses
 from sim.language.names import reads_chinese, short_ship_name
 from sim.time import to_datetime
 from tui.drawing.styled_text import Line, Run, pad, wrap
+from tui.wording import durations
 from tui.wording.facts import bullet, caption_line, date_text, heading, link, walk_link
 
 if TYPE_CHECKING:
@@ -186,8 +187,8 @@ def walks_page(frame: Frame, width: int) -> Iterator[Line]:
         if walk.begins_unix_s > frame.unix_s:
             later += 1
             continue
-        length = walk.duration.text if walk.over_unix_s <= frame.unix_s else _("that day")
-        yield from walk_link(walk, pad(length, 8, right=True), width, ship=True)
+        length = pad(durations.walk_length(walk, frame.unix_s), 8, right=True)
+        yield from walk_link(walk, length, width, ship=True)
     if later:
         yield from wrap(_("{count} more came later").format(count=later), width, "dim")
 
