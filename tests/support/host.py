@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from sim.sources.registry import SourceSettings
@@ -19,7 +20,7 @@ class FakeHost:
 
     Attributes:
         messages: Posted messages, oldest first.
-        timers: Delays (s) and functions, which are never called.
+        timers: Delays (s) and functions of those that were not stopped; they are never called.
         draws: How many frames were asked for.
     """
 
@@ -50,9 +51,10 @@ class FakeHost:
         self._tasks.append(asyncio.create_task(work()))
         return None
 
-    def set_timer(self, delay: float, callback: Callable[[], None]) -> object:
-        self.timers.append((delay, callback))
-        return None
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> Any:
+        timer = (delay, callback)
+        self.timers.append(timer)
+        return SimpleNamespace(stop=lambda: self.timers.remove(timer))
 
     async def finish(self) -> None:
         """Wait for everything that runs, and for what it starts."""

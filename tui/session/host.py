@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from textual.message import Message
+    from textual.timer import Timer
 
 
 class Host(Protocol):
@@ -29,5 +30,5 @@ class Host(Protocol):
     ) -> object:
         """Run a coroutine function beside the screen; `exclusive` cancels what runs in the same group."""
 
-    def set_timer(self, delay: float, callback: Callable[[], None]) -> object:
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
         """Call a function after a delay (s)."""

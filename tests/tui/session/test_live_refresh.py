@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from sim.errors import TiangongError
+from sim.sources.refresh_report import RefreshReport
 from tests.support.dashboard import make_session
 from tests.support.host import FakeHost
 from tui.config.options import DashboardOptions
 from tui.config.settings import cache_dir
-from tui.messages import Notice, UpdateStarted
+from tui.messages import Notice, UpdateFailed, UpdateFinished, UpdateStarted
 from tui.session.live.live_refresh import LIVE_DELAY_S, LiveRefresh, allowed_sources
-from tui.session.live.live_sources import LiveSources
+from tui.session.live.live_sources import SHORTEST_PAUSE_S, LiveSources
 from tui.session.searches import BackgroundSearches
 
 
@@ -72,3 +73,25 @@ async def test_live_refresh_started_twice_at_once_asks_once(monkeypatch: pytest.
     await host.finish()
     assert asked == []
     assert [type(message) for message in host.messages] == [UpdateStarted]
+
+
+async def test_live_refresh_after_each_answer_looks_again_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Updates that a person asks for add no further looks, and one that fails ends none."""
+    session, host = make_session(), FakeHost()
+    searches = BackgroundSearches(session, host)
+    live = LiveRefresh(session, host, searches, lambda: allowed_sources(DashboardOptions()), uses_file=False)
+    sources = live.sources = LiveSources(cache_dir(), allowed_sources(DashboardOptions()))
+
+    def refresh(*_: object) -> RefreshReport:
+        if len(host.messages) == 1:
+            raise TiangongError("nothing is there")
+        return RefreshReport(
+            finished_unix_s=0.0, results=(), clock_offset_s=None, cancelled=False, accepted=(), messages=()
+        )
+
+    monkeypatch.setattr(sources, "refresh", refresh)
+    for outcome in (UpdateFailed, UpdateFinished, UpdateFinished):
+        live.update()
+        await host.finish()
+        assert isinstance(host.messages[-1], outcome)
+        assert [delay for delay, _ in host.timers] == [SHORTEST_PAUSE_S]

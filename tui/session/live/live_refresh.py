@@ -19,6 +19,8 @@ from tui.session.loading import load_orbit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.timer import Timer
+
     from sim.orbit.propagation import Orbit
     from sim.sources.refresh_report import RefreshReport
     from sim.sources.registry import SourceSettings
@@ -73,6 +75,7 @@ class LiveRefresh:
         self._source_settings = source_settings
         self._uses_file = uses_file
         self.sources: LiveSources | None = None
+        self._next_look: Timer | None = None
 
     def start_soon(self) -> None:
         """Start when the screen has settled."""
@@ -124,7 +127,10 @@ class LiveRefresh:
             self._host.post_message(UpdateFailed(str(problem)))
         else:
             self._take_report(report, orbit)
-            self._host.set_timer(sources.pause_s(), self._refresh)
+        # A refresh that a person asks for puts the next look off: it does not add one.
+        if self._next_look is not None:
+            self._next_look.stop()
+        self._next_look = self._host.set_timer(sources.pause_s(), self._refresh)
 
     def _report_progress(self, source: str, text: str) -> None:
         self._host.post_message(UpdateProgress(source, text))
