@@ -76,8 +76,6 @@ class Eclipse(msgspec.Struct, frozen=True, kw_only=True):
         penumbra_leave: It last touches it.
         umbra_enter: The disc is fully covered; None if it never is.
         umbra_leave: The first edge of it shows again; None likewise.
-        enters_before: The eclipse is under way when the window begins.
-        leaves_after: It is under way when the window ends.
         penumbra_only: The limb covers less than half of the disc, as happens where beta is large: the Sun's centre
             is always in sight.
     """
@@ -88,8 +86,6 @@ class Eclipse(msgspec.Struct, frozen=True, kw_only=True):
     penumbra_leave: float
     umbra_enter: float | None
     umbra_leave: float | None
-    enters_before: bool = False
-    leaves_after: bool = False
     penumbra_only: bool = False
 
     @property
@@ -225,8 +221,6 @@ def _eclipse_of(
         penumbra_leave=penumbra[1],
         umbra_enter=umbra[0] if umbra else None,
         umbra_leave=umbra[1] if umbra else None,
-        enters_before=shown[0] < start_unix_s,
-        leaves_after=shown[1] > end_unix_s,
         penumbra_only=centre is None,
     )
 

@@ -52,7 +52,8 @@ def test_find_eclipses_of_ten_days_agree_with_de421(name: str) -> None:
     orbit = example_orbit(name)
     start = epoch_of(orbit)
     true = reference_eclipses(orbit, start, start + 10 * 86400)
-    ours = [e for e in find_eclipses(orbit, start, start + 10 * 86400) if not e.enters_before and not e.leaves_after]
+    end = start + 10 * 86400
+    ours = [e for e in find_eclipses(orbit, start, end) if start <= e.enter and e.leave <= end]
     assert len(ours) == len(true) > 100
     for eclipse, (enter, leave) in zip(ours, true, strict=True):
         assert eclipse.enter == pytest.approx(enter, abs=TOLERANCE_S)
@@ -131,9 +132,7 @@ def test_find_eclipses_eclipse_across_window_edge_is_returned_whole() -> None:
     known = find_eclipses(orbit, start, start + 86400)[3]
     middle = (known.enter + known.leave) / 2.0
     (first,) = find_eclipses(orbit, middle, middle + 1500.0)
-    assert (first.enters_before, first.leaves_after) == (True, False)
     (last,) = find_eclipses(orbit, middle - 1500.0, middle)
-    assert (last.enters_before, last.leaves_after) == (False, True)
     for whole in (first, last):
         assert whole.enter == pytest.approx(known.enter, abs=1e-3)
         assert whole.leave == pytest.approx(known.leave, abs=1e-3)
@@ -211,7 +210,7 @@ def test_find_eclipses_has_those_of_the_penumbra_alone_with_their_contacts_as_de
     deep = [e for e in around if not e.penumbra_only and (e.enter - top) * side > 0.0]
     edge = min((e.enter for e in deep), key=lambda t: abs(t - top))
     start, end = edge - 43200.0, edge + 43200.0
-    ours = [e for e in find_eclipses(orbit, start, end) if not e.enters_before and not e.leaves_after]
+    ours = [e for e in find_eclipses(orbit, start, end) if start <= e.enter and e.leave <= end]
     true = reference_penumbrae(orbit, start, end)
     assert sum(e.penumbra_only for e in ours) >= 1
     assert [e for e in ours if e.umbra_enter is not None]

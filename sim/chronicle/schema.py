@@ -14,8 +14,6 @@ from sim.chronicle.tables import SourceEntry, decode_hook
 from sim.language import N_, _
 from sim.sanitize import clean
 
-SCHEMA = 1
-
 TABLES: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     "station": (model.Station, ("name",)),
     "modules": (model.Module, ("name",)),

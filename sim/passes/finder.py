@@ -1,8 +1,7 @@
 """Passes of the station over a place: when it rises, culminates and sets, what of it can be seen, is it worth it.
 
 Ten days of the station take one to two milliseconds; slow and long orbits, whose passes last for hours or for ever,
-tens of them. Elevations are geometric unless refraction is asked for; a pass under way at an
-edge of the window is returned whole.
+tens of them. Elevations are geometric; a pass under way at an edge of the window is returned whole.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.astro.frames import azimuth_elevation_deg
-from sim.astro.refraction import lifted_deg, unlifted_deg
 from sim.astro.vectors import columns
 from sim.constants import DAY_S
 from sim.errors import OrbitError
@@ -54,7 +52,6 @@ def find_passes(
     *,
     min_elevation_deg: float = 0.0,
     visible_only: bool = False,
-    refraction: bool = False,
     error_at: ErrorAt | None = None,
     standard_magnitude_at: StandardMagnitudeAt | None = None,
     horizon: Horizon | None = None,
@@ -68,8 +65,6 @@ def find_passes(
         end_unix_s: Its end.
         min_elevation_deg: Rise and set are at this elevation, -5 to 90.
         visible_only: Leave out what cannot be seen.
-        refraction: Take elevations (the threshold and those returned) as the air shows them; a pass then begins
-            about 11 s earlier and some more passes count.
         error_at: Expected error of the elements at an instant.
         standard_magnitude_at: How bright the object is by itself at an instant, None where that is not known; without
             it visible means sunlit in a dark sky, and no pass has a magnitude or a grade above 0.
@@ -80,7 +75,7 @@ def find_passes(
     """
     passes: list[Pass] = []
     for first, last in _chunks(orbit, start_unix_s, end_unix_s):
-        query = _Query(orbit, first, last, (start_unix_s, end_unix_s), min_elevation_deg, refraction, error_at)
+        query = _Query(orbit, first, last, (start_unix_s, end_unix_s), min_elevation_deg, error_at)
         passes += query.passes(place, standard_magnitude_at)
     if horizon is not None:
         passes = above_horizon(passes, orbit, place, horizon, (start_unix_s, end_unix_s))
@@ -121,7 +116,6 @@ class _Query:
         last_unix_s: float,
         window: Span,
         min_elevation_deg: float,
-        refraction: bool = False,
         error_at: ErrorAt | None = None,
     ) -> None:
         if not _LOWEST_THRESHOLD_DEG <= min_elevation_deg < _HIGHEST_THRESHOLD_DEG:
@@ -138,8 +132,7 @@ class _Query:
         elements = orbit.elements((first_unix_s + last_unix_s) / 2.0)
         self._period_s, self._eccentricity = elements.period_min * 60.0, elements.eccentricity
         self._span, self._window = (first_unix_s, last_unix_s), window
-        self._threshold_deg = unlifted_deg(min_elevation_deg) if refraction else min_elevation_deg
-        self._refraction, self._error_at = refraction, error_at
+        self._threshold_deg, self._error_at = min_elevation_deg, error_at
         self._is_slow = is_slow(elements)
         beyond_s = reach_s(self._period_s) if self._is_slow else 0.6 * self._period_s
         self._sky = sky_over(orbit, first_unix_s - beyond_s, last_unix_s + beyond_s)
@@ -207,8 +200,6 @@ class _Query:
         site = np.concatenate((found.site,) * 3)
         enu = np.vecdot(sites.axes[site], sight_km[:, None])
         azimuths_deg, elevations_deg = (part.tolist() for part in azimuth_elevation_deg(columns(enu), np))
-        if self._refraction:
-            elevations_deg = map(lifted_deg, elevations_deg)
         ranges_km = np.sqrt(dot(enu, enu)).tolist()
         return [
             Moment(unix_s=at, azimuth_deg=azimuth_deg, elevation_deg=elevation_deg, range_km=range_km)

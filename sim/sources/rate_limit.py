@@ -196,18 +196,3 @@ def is_wanted(
 def _has_failed(states: Mapping[str, SourceState], source: Source) -> bool:
     state = states.get(source.key)
     return state is not None and state.failed
-
-
-def due(
-    states: Mapping[str, SourceState],
-    settings: SourceSettings,
-    now: float,
-    newest_epoch_unix_s: float | None = None,
-) -> tuple[Source, ...]:
-    """The sources that a refresh would ask now; empty if a refresh is not worth starting."""
-    return tuple(
-        source
-        for source in SOURCES
-        if is_wanted(source, states, settings, now, newest_epoch_unix_s)
-        and ((state := states.get(source.key)) is None or state.next_try_unix_s <= now)
-    )

@@ -2,7 +2,7 @@
 
 # Without `from __future__ import annotations`: see `sim.chronicle.model`.
 
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
@@ -12,8 +12,6 @@ ViewName: TypeAlias = Literal[
     "station", "crew", "missions", "spacewalks", "passes", "orbit", "partners", "model"
 ]  # fmt: skip
 """Where a step can be told."""
-
-VIEW_NAMES: tuple[str, ...] = get_args(ViewName)
 
 MOST_STEPS = 40
 LONGEST_SENTENCE = 240

@@ -162,17 +162,6 @@ def test_find_passes_empty_window_is_empty(station: Sgp4Orbit) -> None:
     assert find_passes(station, PLACES[0], start, start - 86400) == []
 
 
-def test_find_passes_with_refraction_rise_earlier(station: Sgp4Orbit) -> None:
-    start = epoch_of(station)
-    plain = find_passes(station, PLACES[0], start, start + 10 * 86400)
-    lifted = find_passes(station, PLACES[0], start, start + 10 * 86400, refraction=True)
-    assert len(lifted) >= len(plain)
-    by_peak = {round(p.peak.unix_s / 60): p for p in lifted}
-    gains = [p.rise.unix_s - by_peak[round(p.peak.unix_s / 60)].rise.unix_s for p in plain]
-    assert 9.0 < sorted(gains)[len(gains) // 2] < 14.0
-    assert all(p.rise.elevation_deg == pytest.approx(0.0, abs=0.002) for p in lifted)
-
-
 def test_find_passes_expected_error_is_the_callers(station: Sgp4Orbit) -> None:
     start = epoch_of(station)
     errors: dict[float, ExpectedError] = {}

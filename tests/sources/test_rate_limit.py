@@ -138,42 +138,39 @@ def test_after_clock_change_ordinary_state_is_unchanged() -> None:
 # What is wanted
 
 
-def test_due_by_default_excludes_operator_page_and_fallbacks() -> None:
-    assert rate_limit.due({}, SourceSettings(), NOW) == (CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, LAUNCH_LIBRARY)
+def wanted(
+    states: dict[str, SourceState], settings: SourceSettings, now: float, newest_epoch_unix_s: float | None = None
+) -> tuple[Source, ...]:
+    return tuple(s for s in SOURCES if rate_limit.is_wanted(s, states, settings, now, newest_epoch_unix_s))
 
 
-def test_due_offline_is_empty() -> None:
-    assert rate_limit.due({}, SourceSettings(offline=True, use_operator_ephemeris=True), NOW) == ()
+def test_is_wanted_by_default_excludes_operator_page_and_fallbacks() -> None:
+    assert wanted({}, SourceSettings(), NOW) == (CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, LAUNCH_LIBRARY)
 
 
-def test_due_element_fallback_needs_a_failed_source_and_an_old_set() -> None:
+def test_is_wanted_offline_is_empty() -> None:
+    assert wanted({}, SourceSettings(offline=True, use_operator_ephemeris=True), NOW) == ()
+
+
+def test_is_wanted_element_fallback_needs_a_failed_source_and_an_old_set() -> None:
     failing = {CELESTRAK_GP.key: after(Outcome("failed"))}
-    assert TLE_API in rate_limit.due(failing, SourceSettings(), NOW, NOW - 2 * 86400)
-    assert TLE_API not in rate_limit.due(failing, SourceSettings(), NOW, NOW - 3600)
-    assert TLE_API not in rate_limit.due(
-        {CELESTRAK_GP.key: after(Outcome("new"))}, SourceSettings(), NOW, NOW - 9 * 86400
-    )
-    assert TLE_API not in rate_limit.due(failing, SourceSettings(use_fallbacks=False), NOW, NOW - 2 * 86400)
+    assert TLE_API in wanted(failing, SourceSettings(), NOW, NOW - 2 * 86400)
+    assert TLE_API not in wanted(failing, SourceSettings(), NOW, NOW - 3600)
+    assert TLE_API not in wanted({CELESTRAK_GP.key: after(Outcome("new"))}, SourceSettings(), NOW, NOW - 9 * 86400)
+    assert TLE_API not in wanted(failing, SourceSettings(use_fallbacks=False), NOW, NOW - 2 * 86400)
 
 
-def test_due_crew_fallback_needs_a_failing_source_and_old_news() -> None:
-    assert PEOPLE in rate_limit.due(
+def test_is_wanted_crew_fallback_needs_a_failing_source_and_old_news() -> None:
+    assert PEOPLE in wanted(
         {LAUNCH_LIBRARY.key: after(Outcome("throttled"), source=LAUNCH_LIBRARY)}, SourceSettings(), NOW
     )
     recent = after(Outcome("new"), Outcome("failed"), source=LAUNCH_LIBRARY)
-    assert PEOPLE not in rate_limit.due({LAUNCH_LIBRARY.key: recent}, SourceSettings(), NOW)
-    assert PEOPLE in rate_limit.due({}, SourceSettings(use_launch_library=False), NOW)
+    assert PEOPLE not in wanted({LAUNCH_LIBRARY.key: recent}, SourceSettings(), NOW)
+    assert PEOPLE in wanted({}, SourceSettings(use_launch_library=False), NOW)
 
 
-def test_due_after_request_is_empty_until_the_interval_has_passed() -> None:
-    states = {CELESTRAK_GP.key: after(Outcome("new"))}
-    settings = SourceSettings(use_launch_library=False, use_supplemental=False, use_fallbacks=False)
-    assert rate_limit.due(states, settings, NOW + 2 * HOUR_S - 1) == ()
-    assert rate_limit.due(states, settings, NOW + 2 * HOUR_S) == (CELESTRAK_GP,)
-
-
-def test_due_operator_page_if_switched_on() -> None:
-    assert CMSA in rate_limit.due({}, SourceSettings(use_operator_ephemeris=True), NOW)
+def test_is_wanted_operator_page_if_switched_on() -> None:
+    assert CMSA in wanted({}, SourceSettings(use_operator_ephemeris=True), NOW)
 
 
 OUTCOMES = st.sampled_from(sorted(SUCCESSES | FAILURES | {Outcome.CANCELLED}))

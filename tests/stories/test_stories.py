@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -13,7 +14,7 @@ from sim.chronicle import embedded_chronicle
 from sim.constants import DAY_S
 from sim.sanitize import clean
 from sim.stories.library import NAMES, covers, embedded_story
-from sim.stories.model import VIEW_NAMES, Step, Story
+from sim.stories.model import Step, Story, ViewName
 from tui.config import settings
 
 BOOK = embedded_chronicle()
@@ -144,4 +145,4 @@ def test_every_embedded_file_is_offered() -> None:
 
 
 def test_views_of_steps_are_those_of_the_dashboard() -> None:
-    assert VIEW_NAMES == settings.VIEW_NAMES
+    assert get_args(ViewName) == settings.VIEW_NAMES
