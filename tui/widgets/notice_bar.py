@@ -9,7 +9,7 @@ from sim.time import to_datetime
 from tui.drawing.styled_text import Line, Run, choose
 from tui.widgets.panel import PanelContent
 from tui.wording import quantities
-from tui.wording.coverage import known_until
+from tui.wording.coverage import known_border
 
 if TYPE_CHECKING:
     from tui.session.frame import Frame
@@ -76,7 +76,7 @@ def _unknown(frame: Frame) -> list[Line]:
     status = frame.status
     ahead = status.provenance.age_days < 0
     when = _("live") if frame.clock.live else _("not live")
-    border = status.provenance.epoch_unix_s if ahead else known_until(frame.orbit, status.provenance.epoch_unix_s)
+    border = known_border(frame.orbit, status.provenance.epoch_unix_s, frame.unix_s)
     day = dates.day(to_datetime(border)).removeprefix("0")
     span = (pgettext("unknown", "until {day}") if ahead else pgettext("unknown", "since {day}")).format(day=day)
     fetch: Line = ()

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sim.constants import DAY_S, MINUTE_S
+from sim.constants import MINUTE_S
 from sim.language import _
 from sim.language.lists import clauses, comma_list
 from sim.orbit.element_history import EMBEDDED_SOURCE
 from sim.orbit.uncertainty import expected_error
 from sim.sanitize import clean
 from sim.time import iso_z
-from tui.drawing.memo import Identity
 from tui.wording import quantities
 
 if TYPE_CHECKING:
     from sim.chronicle import ChronicleSnapshot
     from sim.orbit.propagation import Orbit
     from sim.status import Status
-
-MOST_SEARCHED_S = 400.0 * DAY_S
-"""No element set is good for longer than this."""
 
 
 def coverage(status: Status) -> str:
@@ -30,7 +25,7 @@ def coverage(status: Status) -> str:
     Outside of the element sets with a stale position, and between two that no single burn joins.
     """
     provenance, known = status.provenance, status.error.position_known
-    if provenance.basis == "open" and provenance.sets_unix_s is not None and known:
+    if provenance.basis == "open" and known:
         return _open_gap(*provenance.sets_unix_s)
     between_sets = provenance.gap is not None
     if (between_sets and known) or not status.stale or not status.object.is_station or status.problem:
@@ -76,20 +71,12 @@ def _stale(status: Status) -> str:
     ).format(day=day, shape=shape, consequence=consequence)
 
 
-def known_until(orbit: Orbit, epoch_unix_s: float) -> float:
-    """The instant, to the minute, from which the position is not known any more after an element set's epoch."""
-    return _known_until(Identity(orbit), epoch_unix_s)
-
-
-@lru_cache(maxsize=8)
-def _known_until(orbit: Identity[Orbit], epoch_unix_s: float) -> float:
-    known_s, step_s = epoch_unix_s, DAY_S
-    while step_s < MOST_SEARCHED_S and expected_error(orbit.value, epoch_unix_s + step_s).position_known:
-        known_s, step_s = epoch_unix_s + step_s, 2.0 * step_s
-    unknown_s = epoch_unix_s + step_s
-    while unknown_s - known_s > MINUTE_S:
+def known_border(orbit: Orbit, epoch_unix_s: float, unix_s: float) -> float:
+    """Where, to the minute, the position ceases to be known from an element set's epoch to an instant without one."""
+    known_s, unknown_s = epoch_unix_s, unix_s
+    while abs(unknown_s - known_s) > MINUTE_S:
         middle_s = (known_s + unknown_s) / 2.0
-        if expected_error(orbit.value, middle_s).position_known:
+        if expected_error(orbit, middle_s).position_known:
             known_s = middle_s
         else:
             unknown_s = middle_s

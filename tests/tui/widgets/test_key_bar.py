@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.orbit.uncertainty import expected_error
-from sim.time import to_datetime
+from sim.time import parse_instant, to_datetime
 from tests.support.dashboard import RECORD_WALK, StageTime, make_app, panel
 from tests.support.operating import operating
 from tui.config import footer
@@ -13,7 +13,7 @@ from tui.config.actions import ACTIONS, VIEWS
 from tui.config.options import DashboardOptions
 from tui.config.settings import VIEW_NAMES, Settings
 from tui.drawing.styled_text import width
-from tui.wording.coverage import known_until
+from tui.wording.coverage import known_border
 
 SIZES = [(80, 24), (120, 36), (160, 45), (250, 70)]
 
@@ -61,8 +61,8 @@ async def test_footer_and_notice_offline_and_stale_offer_only_what_works(size: t
     async with operating(app, size=size):
         notice, bar = panel(app, "notice").text, panel(app, "keybar").text
         assert "live, position" in notice
-        epoch_s = app.session.frame().status.provenance.epoch_unix_s
-        border = to_datetime(known_until(app.session.orbit, epoch_s))
+        frame = app.session.frame()
+        border = to_datetime(known_border(frame.orbit, frame.status.provenance.epoch_unix_s, frame.unix_s))
         assert f"unknown since {border.day} {border:%b %Y}" in notice
         before, after = (expected_error(app.session.orbit, border.timestamp() + s).position_known for s in (-120, 120))
         assert (before, after) == (True, False)
@@ -81,6 +81,21 @@ async def test_footer_before_the_first_set_names_the_first_known_instant_and_no_
         assert "last known" not in bar
     keys = footer.footer_keys("station", known=False, offline=False, ahead=True)
     assert "update" not in {key.id for key in keys}
+
+
+@pytest.mark.parametrize(
+    ("at", "border"),
+    [("2021-04-29T05:00Z", "2021-05-14T06:31Z"), ("2024-10-25T05:00Z", "2024-10-25T16:13Z")],
+)
+async def test_notice_before_a_set_names_the_day_from_which_the_position_is_known(at: str, border: str) -> None:
+    """Days before the set itself: it says something of them, with a large error."""
+    known_s = parse_instant(border)
+    app = make_app(at)
+    async with operating(app, size=(160, 45)):
+        day = to_datetime(known_s)
+        assert f"unknown until {day.day} {day:%b %Y}" in panel(app, "notice").text
+    before, after = (expected_error(app.session.orbit, known_s + s).position_known for s in (-120, 120))
+    assert (before, after) == (False, True)
 
 
 async def test_header_80_columns_keeps_local_time_when_paused() -> None:
