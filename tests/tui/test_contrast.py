@@ -79,6 +79,16 @@ def test_text_styles_in_sixteen_colours_are_not_the_dark_grey_that_some_terminal
         assert ink.downgrade(ColorSystem.STANDARD).number != 8
 
 
+@pytest.mark.parametrize("theme", [THEMES[0], THEMES[3]], ids=lambda theme: theme.name)
+def test_good_and_alarm_in_sixteen_colours_differ_from_secondary_texts(theme: Theme) -> None:
+    """The nearest of sixteen colours to a light green or red is the grey of secondary texts, and of ways in shadow."""
+    variables = theme.to_color_system().generate()
+    ground = Color.parse(variables["surface"])
+    base = Style(color=Color.parse(variables["foreground"]).rich_color, bgcolor=ground.rich_color)
+    inks = [style_of(name, variables, ground, base, "standard").color for name in ("night", "good", "alarm", "accent")]
+    assert len({ink.downgrade(ColorSystem.STANDARD).number for ink in inks if ink is not None}) == 4
+
+
 def test_bars_in_the_colours_of_the_terminal_have_no_other_stretch_behind_their_names() -> None:
     variables = ANSI_DARK.to_color_system().generate()
     ground = Color.parse(variables["background"])

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from rich.color import Color as RichColor
 from rich.color import ColorSystem, ColorType
 from rich.style import Style
 from textual.color import Color, ColorParseError
@@ -74,6 +75,13 @@ _STEPS = 16
 _BRIGHT_BLACK, _GREYS = 8, (0x555555, 0x808080)
 """The dark grey of sixteen colours, which the Linux console and many terminals show darker than others."""
 
+_LIGHT_GREYS = frozenset({7, 15})
+_BRIGHT = (9, 11, 10, 14, 14, 13)
+"""Of sixteen colours the bright ones near red, yellow, green, cyan, blue (its own is dark on black) and magenta."""
+
+_HUED = 48
+"""By so much the channels of a colour differ that has a hue of its own."""
+
 
 GREY = "grey"
 
@@ -132,6 +140,8 @@ def _readable(ink: Color, ground: Color, strength: float, depth: str | None, lea
         return min(contrast(one, behind) for one in _shown(colour, depth))
 
     behind = _shown(ground, depth)[-1]
+    if depth == "standard" and (hued := _hue_kept(ground.blend(ink, strength))) and shown(hued) >= least:
+        return hued
     for step in range(_STEPS + 1):
         mixed = ground.blend(ink, strength + (1.0 - strength) * step / _STEPS)
         if shown(mixed) >= least:
@@ -139,6 +149,16 @@ def _readable(ink: Color, ground: Color, strength: float, depth: str | None, lea
     target = max(_WHITE, _BLACK, key=shown)
     steps = (ink.blend(target, step / _STEPS) for step in range(1, _STEPS))
     return next((colour for colour in steps if shown(colour) >= least), target)
+
+
+def _hue_kept(colour: Color) -> Color | None:
+    """The bright one of sixteen colours with the hue of a colour for which a terminal would show a grey."""
+    if colour.rich_color.downgrade(ColorSystem.STANDARD).number not in _LIGHT_GREYS:
+        return None
+    if max(colour.rgb) - min(colour.rgb) < _HUED:
+        return None
+    hue, _lightness, _saturation = colour.hsl
+    return Color.from_rich_color(RichColor.from_ansi(_BRIGHT[round(hue * 6.0) % 6]))
 
 
 def _shown(colour: Color, depth: str | None) -> tuple[int, ...]:
