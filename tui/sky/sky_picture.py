@@ -94,7 +94,8 @@ class SkyPicture(Drawing):
 
         Args:
             label: The text and its point.
-            clear_of: The lines.
+            clear_of: The lines. Where the point is on none of them, neither end of the label touches one: it would seem
+                to be the name of what comes along it.
             alone: Leave it out rather than write it close to another text, as a name that only adorns the picture.
         """
         cell = self.cell(label.azimuth_deg, label.elevation_deg)
@@ -102,6 +103,7 @@ class SkyPicture(Drawing):
             return False
         column, row = cell
         size = width(label.text)
+        beside = None if clear_of is None or row * self.columns + column in clear_of.bits else clear_of
         for right, down in _SIDES:
             start = column + 2 if right > 0 else column - 1 - size if right < 0 else column - size // 2
             if start < 0 or start + size > self.columns:
@@ -109,7 +111,7 @@ class SkyPicture(Drawing):
             ends = ((start - 1, row + down), (start + size, row + down))
             if (
                 all(self._free((start + k, row + down), clear_of) for k in range(size))
-                and not any(self._has_sign(end) and end != cell for end in ends)
+                and not any(self._is_marked(end, beside) and end != cell for end in ends)
                 and not (alone and self._crowded(start, row + down, size, cell))
             ):
                 self.text(start, row + down, label.text, label.style)
@@ -128,6 +130,11 @@ class SkyPicture(Drawing):
         if not self.label_from_row <= row < self.rows or cell in self.taken or self._has_sign(cell):
             return False
         return clear_of is None or row * self.columns + column not in clear_of.bits
+
+    def _is_marked(self, cell: tuple[int, int], lines: Stroke | None) -> bool:
+        """Whether a sign stands in a cell or one of the lines runs through it."""
+        on_line = lines is not None and cell[1] * self.columns + cell[0] in lines.bits
+        return on_line or self._has_sign(cell)
 
     def _has_sign(self, cell: tuple[int, int]) -> bool:
         """Whether a text or a bright star stands in a cell: a label right beside it would seem to be its name."""

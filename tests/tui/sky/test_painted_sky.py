@@ -150,6 +150,26 @@ def test_planets_stand_in_the_sky_with_their_names() -> None:
     assert {"Jupiter", "Mars", "Moon 68%"} <= set(texts)
 
 
+def test_names_of_bodies_and_stars_do_not_touch_the_way_of_the_station() -> None:
+    """When it comes by, the name would seem to be its own."""
+    seen = 0
+    for at in (EVENING, MORNING, NIGHT):
+        for projection in PROJECTIONS:
+            for after_s in range(-7200, 7201, 1800):
+                picture, scene = drawn(at, projection, after_s), scene_at(at)
+                spots = [picture.cell(point.azimuth_deg, max(point.elevation_deg, 0.0)) for point in scene.points]
+                behind = scene.behind(scene.pass_.peak.unix_s + after_s)
+                own = {one.label: picture.cell(one.azimuth_deg, one.elevation_deg) for one in behind.bodies}
+                own |= {one.star.name: picture.cell(one.azimuth_deg, one.elevation_deg) for one in behind.stars}
+                for column, row, text in picture.labels:
+                    through = {own.get(text)} if own.get(text) not in picture.taken else picture.taken
+                    if text in own and through.isdisjoint(spots):  # else the station comes through the body itself
+                        seen += 1
+                        assert (column - 1, row) not in spots, (text, at, projection)
+                        assert (column + width(text), row) not in spots, (text, at, projection)
+    assert seen > 100
+
+
 def moon_and_planet(planet: str) -> SkyPicture:
     """A sky in which a planet stands within the disc of the Moon."""
     behind = scene_at(NIGHT).behind(scene_at(NIGHT).pass_.peak.unix_s)
