@@ -124,6 +124,13 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *catalogue_names())
 
 
+def asked_names() -> tuple[str, ...]:
+    """What a person asks for each of `languages()` by: `zh`, where no other catalogue is of that language."""
+    codes = languages()
+    bare = [code.partition("_")[0] for code in codes]
+    return tuple(name if bare.count(name) == 1 else code for name, code in zip(bare, codes, strict=True))
+
+
 def language_named(text: str) -> str:
     """The language that a person asks for: `zh`, `zh_CN`, `zh-cn`, `zh_CN.UTF-8`.
 
@@ -134,7 +141,7 @@ def language_named(text: str) -> str:
     if found is None:
         from sim.sanitize import clean
 
-        known = ", ".join(languages())
+        known = ", ".join(asked_names())
         shown = clean(text, limit=20)
         raise LanguageError(_("there is no language “{name}”; there are {known}").format(name=shown, known=known))
     return found

@@ -14,6 +14,7 @@ from sim.errors import LanguageError
 from sim.language import (
     ENGLISH,
     _,
+    asked_names,
     dates,
     language,
     language_name,
@@ -28,6 +29,7 @@ from sim.language import (
     use,
 )
 from sim.language.catalogue import Catalogue, MessageFile, read_catalogue
+from tui.cli.commands.status import parser
 from tui.cli.main import EXIT_USAGE, main
 from tui.config.chosen_language import chosen_language, without_language
 from tui.config.settings import FILE_NAME, config_dir
@@ -78,8 +80,18 @@ def test_english_is_found_by_every_locale_of_it(text: str) -> None:
 
 
 def test_language_without_catalogue_is_refused_with_those_there_are() -> None:
-    with pytest.raises(LanguageError, match="“xx”; there are en, zh_CN"):
+    with pytest.raises(LanguageError, match=r"“xx”; there are en, zh$"):
         language_named("xx")
+
+
+def test_every_language_is_found_by_the_name_that_help_and_refusal_give() -> None:
+    assert [language_named(name) for name in asked_names()] == [*languages()]
+    assert f"language: {', '.join(asked_names())};" in parser().format_help()
+
+
+def test_languages_with_several_catalogues_are_told_by_their_countries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.language.languages", lambda: ("en", "pt_BR", "pt_PT", "zh_CN"))
+    assert asked_names() == ("en", "pt_BR", "pt_PT", "zh")
 
 
 @pytest.mark.parametrize(
@@ -124,7 +136,7 @@ def test_option_may_stand_anywhere(line: str, rest: str, wanted: str | None) -> 
 
 def test_wrong_language_on_the_command_line_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--lang", "xx", "crew"]) == EXIT_USAGE
-    assert capsys.readouterr().err == "tiangong: there is no language “xx”; there are en, zh_CN\n"
+    assert capsys.readouterr().err == "tiangong: there is no language “xx”; there are en, zh\n"
 
 
 def test_command_is_written_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:

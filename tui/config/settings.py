@@ -110,7 +110,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     zone: Annotated[str, Meta(description=N_("a time zone such as Asia/Shanghai, UTC or local"))] | None = None
     view: Annotated[ViewName, Meta(description="one of " + ", ".join(VIEW_NAMES))] | None = None
     theme: Annotated[str, Meta(min_length=1, description=N_("a name"))] | None = None
-    language: Annotated[str, Meta(min_length=1, description=N_("a language such as en or zh_CN"))] | None = None
+    language: Annotated[str, Meta(min_length=1, description=N_("a language such as en or zh"))] | None = None
     utc: Flag = False
     plain: Flag = False
     map_style: Annotated[MapStyle, Meta(description="one of " + ", ".join(MAP_STYLES))] = "earth"

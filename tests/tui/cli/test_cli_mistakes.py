@@ -43,6 +43,15 @@ def dashboard_options(words: list[str]) -> DashboardOptions:
 
 
 @pytest.mark.parametrize(
+    "words", [("status", "--foo"), ("fly",), ("status", "--place", "Nowhereland"), ("passes", "--days", "999")]
+)
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_refusals_begin_alike(run: Callable[..., tuple[int, str, str]], words: tuple[str, ...], code: str) -> None:
+    _code, _out, err = run(*words, "--lang", code)
+    assert re.match(r"tiangong( [a-z]+)?: \S", err.splitlines()[-1])
+
+
+@pytest.mark.parametrize(
     ("words", "code", "complaint"),
     [
         (["status", "--at", "yesterday-ish"], 2, "“yesterday-ish” is not a date or time"),
