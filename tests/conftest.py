@@ -40,6 +40,7 @@ os.environ["TIANGONG_STATE_DIR"] = os.path.join(_UNUSED, "state")
 
 # How many seconds an example takes says how busy the machine is, and nothing about the program.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("unit", settings.get_profile("any machine"), max_examples=25)
 settings.load_profile("any machine")
 
 
@@ -54,14 +55,20 @@ NOT_UNIT = (
 """Where tests start programs, open sockets or a terminal, compare pictures, or press keys at random."""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """With `-m unit`: fewer examples where a test does not say how many, as that suite is run many times."""
+    if config.getoption("markexpr") == "unit":
+        settings.load_profile("unit")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the unit tests: all but those, single ones that start a program, and what is left to long runs."""
+    """Mark the unit tests: all but those, single ones that start a program, validations and long ones."""
     here = Path(__file__).parent
     for item in items:
         if item.path.relative_to(here).as_posix().startswith(NOT_UNIT):
             continue
-        if item.get_closest_marker("benchmark") or item.get_closest_marker("long"):
+        if any(map(item.get_closest_marker, ("benchmark", "long", "validation"))):
             continue
         if isinstance(item, pytest.Function) and "subprocess" not in item.function.__code__.co_names:
             item.add_marker(pytest.mark.unit)
@@ -121,6 +128,21 @@ def _unit_tests_stay_in_the_process(request: pytest.FixtureRequest, monkeypatch:
     monkeypatch.setattr(socket.socket, "bind", refuse)
     if hasattr(os, "fork"):
         monkeypatch.setattr(os, "fork", refuse)
+
+
+@pytest.fixture
+def new_objects_alone() -> Iterator[None]:
+    """For tests that count objects: those of before are not searched, which would take most of the time."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.fixture
+def brief_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a dashboard that fails on purpose: Textual pictures the variables of every function, which takes seconds."""
+    monkeypatch.setattr("rich.traceback.Traceback", lambda **_options: "failed")
 
 
 @pytest.fixture(autouse=True)

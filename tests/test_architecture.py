@@ -11,6 +11,8 @@ from pathlib import Path
 import grimp
 import pytest
 
+pytestmark = pytest.mark.validation
+
 ROOT = Path(__file__).parents[1]
 MOST_MODULES = 15
 MOST_LINES_OF_THE_APP = 400

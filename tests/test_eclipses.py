@@ -47,6 +47,7 @@ def reference_eclipses(orbit: Sgp4Orbit, start_unix_s: float, end_unix_s: float)
     return list(zip(enters.tolist(), leaves.tolist(), strict=False))
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("name", ["station", "ISS", "near-polar", "eccentric"])
 def test_find_eclipses_of_ten_days_agree_with_de421(name: str) -> None:
     orbit = example_orbit(name)
@@ -201,6 +202,7 @@ def reference_penumbrae(orbit: Sgp4Orbit, start_unix_s: float, end_unix_s: float
     ]
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("side", [-1.0, 1.0])
 def test_find_eclipses_has_those_of_the_penumbra_alone_with_their_contacts_as_de421_has_them(side: float) -> None:
     """Two days on either side of the season in which the ISS never meets the shadow."""

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.validation
+
 ROOT = Path(__file__).parents[1]
 OWN = ("sim", "tui")
 MODULES = sorted(path for package in OWN for path in (ROOT / package).rglob("*.py"))

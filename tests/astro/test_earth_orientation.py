@@ -37,6 +37,7 @@ TABLE = Path(astropy_iers_data.IERS_A_FILE)
 SEPTEMBER_2026 = 1789732800.0
 
 
+@pytest.mark.validation
 def test_orientation_at_dates_of_the_table_equals_astropy() -> None:
     """To 0.1 m on the ground: where it has them, astropy takes the file's final values in place of the rapid ones."""
     reference = iers.IERS_A.open(str(TABLE))

@@ -66,6 +66,7 @@ def _astropy_itrs(instants: Floats, teme: tuple[Floats, Floats]) -> ITRS:
     return TEME(vectors, obstime=time).transform_to(ITRS(obstime=time))
 
 
+@pytest.mark.validation
 def test_teme_to_geodetic_over_thirty_days_equals_astropy(instants: Floats, teme: tuple[Floats, Floats]) -> None:
     """4,000 instants: the limits are 2 m and 0.1 m; a millimetre and a hundredth were measured."""
     reference = _astropy_itrs(instants, teme)

@@ -23,6 +23,7 @@ def from_de421(name: str, unix_s: list[float]) -> object:
     return ephemeris["earth"].at(times).observe(ephemeris[NAMES_IN_DE421.get(name, name.lower())])
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize(("name", "most_deg"), [*zip(PLANETS, (0.03, 0.05, 0.1, 0.15, 0.2), strict=True)])
 def test_planets_agree_with_de421_in_degrees(name: str, most_deg: float) -> None:
     unix_s = np.linspace(parse_instant("2021-01-01"), parse_instant("2034-12-31"), 2000).tolist()

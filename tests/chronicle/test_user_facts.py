@@ -232,6 +232,7 @@ def changed_rows(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     return table, row
 
 
+@pytest.mark.validation
 @given(st.lists(changed_rows(), min_size=1, max_size=3))
 def test_merged_chronicle_of_any_changes_answers(changes: list[tuple[str, dict[str, Any]]]) -> None:
     facts: dict[str, Any] = {}

@@ -27,6 +27,8 @@ from seeds.makers.languages import (
     text_of,
 )
 
+pytestmark = pytest.mark.validation
+
 FILES = dict.fromkeys(catalogue_files())
 FINISHED: tuple[str, ...] = tuple(ROOMS)
 

@@ -10,6 +10,8 @@ from tests.support.operating import operating
 from tui.drawing.styled_text import width
 from tui.widgets.panel import Panel
 
+pytestmark = pytest.mark.validation
+
 AT = "2024-12-17T08:00:00Z"
 KEYS = {"station": ("1",), "passes": ("5",), "orbit": ("6",), "orbit, second page": ("6", "v"), "theatre": ("w",)}
 CORNERS = 4

@@ -46,7 +46,7 @@ async def test_key_walks_through_the_languages_and_keeps_the_choice(monkeypatch:
 @pytest.mark.parametrize("typed", ["简体", "language zh", "yuyan"])
 async def test_palette_finds_the_languages_in_each_of_them(typed: str) -> None:
     app = make_app()
-    async with operating(app, size=(120, 40)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("ctrl+p")
         app.screen.query_one(Input).value = typed
         await pilot.pause(0.5)
@@ -106,7 +106,7 @@ LEFT = {"found": {"orbit", "view"}, "bookmarks": {"station"}}
 @pytest.mark.parametrize("name", DIALOGS)
 async def test_dialog_is_told_anew_in_the_next_language_and_in_the_first_one_as_before(name: str) -> None:
     app = make_app("2024-12-17T08:00:00Z", time=StageTime())  # a story goes on by the clock, behind its sources too
-    async with operating(app, size=(120, 40)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press(*DIALOGS[name])
         dialog, english, focused = app.screen, pilot.text, type(app.focused)
         assert isinstance(dialog, DismissOnce)

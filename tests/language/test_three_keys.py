@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from sim.language import use
 from tests.tui import test_three_keys
+
+pytestmark = pytest.mark.validation
 
 sizes = test_three_keys.sizes
 

@@ -20,6 +20,8 @@ from tui.cli.commands import COMMANDS
 from tui.config.settings import VIEW_NAMES
 from tui.widgets import selectable
 
+pytestmark = pytest.mark.validation
+
 FINISHED_VIEWS: tuple[str, ...] = VIEW_NAMES
 FINISHED_DIALOGS: tuple[str, ...] = tuple(name for name in DIALOGS if name not in {"bookmarks", "sources"})
 """Bookmarks and titles of sources stand in the language they were written in."""

@@ -271,6 +271,7 @@ def test_altitude_at_from_few_sets_equals_whole_history(days: float) -> None:
     assert altitude_at(history, unix_s) == few
 
 
+@pytest.mark.validation
 def test_altitude_of_all_sets_keeps_numbers_not_the_sets() -> None:
     fresh = embedded_history.__wrapped__()
     sets_bytes = kept_bytes(lambda: [*fresh.sets])

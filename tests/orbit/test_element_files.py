@@ -218,7 +218,7 @@ def test_orbit_from_file_of_an_ephemeris_is_an_oem_orbit(tmp_path: Path) -> None
 
 
 @given(st.data())
-@settings(max_examples=400)
+@settings(max_examples=4 * settings().max_examples)
 def test_read_elements_mutated_file_gives_sets_or_an_elements_error(data: st.DataObject) -> None:
     content = bytearray(FILES[data.draw(st.sampled_from(sorted(FILES)))])
     for _ in range(data.draw(st.integers(1, 6))):
@@ -249,6 +249,7 @@ def test_read_elements_any_bytes_give_sets_or_an_elements_error(content: bytes) 
         read_elements(content)
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize(
     "content",
     [

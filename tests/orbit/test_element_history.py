@@ -67,6 +67,7 @@ def walk_km(unix_s: np.ndarray) -> float:
     return float(np.linalg.norm(there - here, axis=1).max())
 
 
+@pytest.mark.validation
 def test_element_history_over_every_gap_has_no_jump() -> None:
     """Every gap from end to end, and every second around its ends and its burns."""
     for index, (start, end) in enumerate(pairwise(HISTORY.epochs_unix_s)):

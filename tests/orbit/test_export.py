@@ -309,6 +309,7 @@ def test_sampled_ephemeris_tells_where_a_burn_bends_the_track() -> None:
     assert len(unix_s) == len(states.ok) == 2 * 1440
 
 
+@pytest.mark.validation
 def test_table_of_errors_beside_the_track_equals_the_one_derived_from_the_history() -> None:
     assert beside.table() == seed_json("uncertainty.json")["beside"]
 

@@ -47,6 +47,7 @@ def measured() -> Samples:
     return collect(Track(HISTORY))
 
 
+@pytest.mark.validation
 def test_error_curve_of_a_single_set_is_calibrated_in_months_left_out(measured: Samples) -> None:
     """Cross-validation: every month is judged by tables learnt without it; months weigh the same."""
     months = sorted({month for _, _, month in measured.alone})
@@ -70,6 +71,7 @@ def shares(hits: dict[str, list[tuple[bool, bool]]]) -> tuple[float, float]:
     return under_median, under_p90
 
 
+@pytest.mark.validation
 def test_error_table_of_gaps_is_calibrated_in_months_left_out(measured: Samples) -> None:
     """In every class of gap with 30 gaps or more, from ten months or more: 42-58 % and 85-95 %.
 
@@ -96,6 +98,7 @@ def test_error_table_of_gaps_is_calibrated_in_months_left_out(measured: Samples)
     assert not wrong
 
 
+@pytest.mark.validation
 def test_error_tables_equal_those_derived_from_the_history(measured: Samples) -> None:
     seed = seed_json("uncertainty.json")
     assert gap_errors.tables(measured.gaps) == {name: seed[name] for name in ("gaps", "near")}

@@ -29,6 +29,7 @@ def known(_: float) -> ExpectedError:
     return UNSTATED
 
 
+@pytest.mark.validation
 def test_contacts_of_every_station_agree_with_skyfield() -> None:
     """skyfield finds events to half a second; at ours it must see the very elevation."""
     contacts = find_contacts(ORBIT, STATIONS, START, END, error_at=known, min_elevation_deg=5.0)

@@ -45,6 +45,7 @@ def month(station: Sgp4Orbit) -> DenseSearch:
     return DenseSearch(station, epoch_of(station), THIRTY_DAYS)
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("threshold_deg", [0.0, 10.0])
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
 def test_find_passes_of_thirty_days_equal_a_dense_search(
@@ -54,6 +55,7 @@ def test_find_passes_of_thirty_days_equal_a_dense_search(
     assert_same_passes(passes, month.passes(place, threshold_deg))
 
 
+@pytest.mark.validation
 def test_dense_search_equals_brute_force_crossings(station: Sgp4Orbit) -> None:
     day = DenseSearch(station, epoch_of(station), 1.0)
     for place in PLACES[:4]:
@@ -89,6 +91,7 @@ def random_observers(count: int) -> list[Place]:
     ]
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("name", ["station", "ISS", "decaying module", "near-polar", "eccentric"])
 def test_find_passes_for_random_observers_equal_a_dense_search(name: str) -> None:
     orbit = example_orbit(name)

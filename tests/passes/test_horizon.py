@@ -112,6 +112,7 @@ def test_horizon_elevation_is_the_same_as_numpy_interpolates(turn_deg: float, az
     assert horizon.elevation_deg(azimuth_deg) == pytest.approx(float(expected), abs=1e-6)
 
 
+@pytest.mark.validation
 def test_find_passes_above_a_horizon_agrees_with_dense_observations() -> None:
     orbit, place = example_orbit("station"), PLACES[0]
     cut = passes(HOUSE)

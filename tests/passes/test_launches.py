@@ -158,6 +158,7 @@ def test_plane_error_grows_to_half_a_year_and_is_null_beyond_and_for_others() ->
     assert plane_error(iss, epoch_of(iss)).stale is None
 
 
+@pytest.mark.validation
 def test_what_was_learnt_of_launches_and_planes_equals_what_the_history_tells() -> None:
     seed = seed_json("launch_plane.json")
     assert launch_plane.launch_rows(HISTORY) == seed["launches"]

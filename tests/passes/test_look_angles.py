@@ -19,6 +19,7 @@ from tests.support.orbits import LINES, PLACES, epoch_of, example_orbit
 from tests.support.reference_sky import look, separation_deg
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("name", ["station", "ISS", "eccentric"])
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
 def test_look_angles_agree_with_skyfield(name: str, place: Place) -> None:

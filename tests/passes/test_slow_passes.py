@@ -19,6 +19,8 @@ from tests.support.orbits import PLACES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+pytestmark = pytest.mark.validation
+
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # the package's own table of the Earth's turning is not used
     from skyfield.api import EarthSatellite, Loader, wgs84

@@ -57,6 +57,7 @@ def theirs(place: Place, body: BodyName) -> list[tuple[float, float]]:
     return found
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("body", ["sun", "moon"])
 @pytest.mark.parametrize("place", SEARCHED, ids=lambda place: place.name)
 def test_find_transits_agrees_with_skyfield(place: Place, body: BodyName) -> None:
@@ -72,10 +73,12 @@ def test_find_transits_agrees_with_skyfield(place: Place, body: BodyName) -> Non
     assert len(near) <= len(expected)
 
 
+@pytest.mark.validation
 def test_skyfield_finds_enough_to_compare() -> None:
     assert sum(len(theirs(place, body)) for place in SEARCHED for body in ("sun", "moon")) >= 5
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("place", SEARCHED, ids=lambda place: place.name)
 def test_transit_seen_from_its_path_is_central_and_from_its_limits_touches(place: Place) -> None:
     checked = 0
@@ -96,6 +99,7 @@ def test_transit_seen_from_its_path_is_central_and_from_its_limits_touches(place
     assert checked
 
 
+@pytest.mark.validation
 def test_transit_duration_is_that_of_the_centre_before_the_disc() -> None:
     there = [(place, one) for place in SEARCHED for one in ours(place, 200.0) if one.path and one.elevation_deg > 10.0]
     place, one = there[0]

@@ -21,6 +21,8 @@ from sim.places.place import Place
 from tests.support.orbits import PLACES, epoch_of, example_orbit
 from tests.support.reference_shadow import ReferenceSun
 
+pytestmark = pytest.mark.validation
+
 STEP_S = 0.5
 EDGE_TOLERANCE_S = 1.0
 SHADOW_TOLERANCE_S = 0.2

@@ -231,6 +231,7 @@ def _distances_km(latitude_deg: float, longitude_deg: float) -> np.ndarray[tuple
     return distances
 
 
+@pytest.mark.validation
 @given(latitudes, st.floats(-180, 180), st.sampled_from([50.0, 300.0, 1000.0]))
 def test_nearest_city_equals_exhaustive_search(latitude_deg: float, longitude_deg: float, within_km: float) -> None:
     nearest_km = _distances_km(latitude_deg, longitude_deg).min()

@@ -16,6 +16,7 @@ def kept_bytes(work: Callable[[], object]) -> int:
     tracemalloc.start()
     try:
         gc.collect()
+        gc.freeze()  # what was there before needs no second search
         before, _ = tracemalloc.get_traced_memory()
         result = work()
         gc.collect()
@@ -23,5 +24,6 @@ def kept_bytes(work: Callable[[], object]) -> int:
         del result
         return after - before
     finally:
+        gc.unfreeze()
         if not was_tracing:
             tracemalloc.stop()

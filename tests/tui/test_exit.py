@@ -13,7 +13,7 @@ from tests.support.dashboard import make_app
 async def test_dashboard_exit_while_a_screen_is_built_is_clean(key: str) -> None:
     for steps in (1, 2, 3, 5, 8, 13):
         app = make_app()
-        async with app.run_test(size=(100, 30)) as pilot:
+        async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             app.simulate_key(key)
             for _ in range(steps):
@@ -25,7 +25,7 @@ async def test_dashboard_exit_while_a_screen_is_built_is_clean(key: str) -> None
 
 async def test_dashboard_frame_before_a_screen_is_built_waits_for_it() -> None:
     app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         for name in ("model", "missions", "passes"):
             app.switch_mode(name)
@@ -37,7 +37,7 @@ async def test_dashboard_frame_before_a_screen_is_built_waits_for_it() -> None:
 async def test_dashboard_frame_after_the_exit_draws_nothing() -> None:
     for steps in range(12):
         app = make_app()
-        async with app.run_test(size=(100, 30)) as pilot:
+        async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             app.simulate_key("5")
             for _ in range(steps):
@@ -49,10 +49,11 @@ async def test_dashboard_frame_after_the_exit_draws_nothing() -> None:
         assert app.return_code == 0
 
 
+@pytest.mark.usefixtures("brief_failure")
 async def test_dashboard_error_in_an_action_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     async def run_into_it() -> None:
         app = make_app()
-        async with app.run_test(size=(100, 30)) as pilot:
+        async with app.run_test(size=(80, 24)) as pilot:
             monkeypatch.setattr(app.session, "frame", lambda: 1 // 0)
             await pilot.press("space")
 
@@ -63,7 +64,7 @@ async def test_dashboard_error_in_an_action_is_raised(monkeypatch: pytest.Monkey
 async def test_dashboard_exit_while_the_palette_searches_is_clean() -> None:
     for steps in (0, 2, 5, 13):
         app = make_app()
-        async with app.run_test(size=(100, 30)) as pilot:
+        async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("ctrl+p")
             app.simulate_key("w")
             for _ in range(steps):

@@ -32,7 +32,7 @@ async def assert_painted_as_a_whole(stage: StationFrames, size: tuple[int, int])
 @pytest.mark.parametrize(
     ("view", "theme", "size"),
     [
-        *((view, themes.DEFAULT, (160, 45)) for view in VIEWS),
+        *((view, themes.DEFAULT, (120, 36)) for view in VIEWS),
         ("station", "ansi-dark", (160, 45)),
         ("station", themes.DEFAULT, (80, 24)),
     ],

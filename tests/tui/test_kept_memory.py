@@ -23,6 +23,8 @@ from tui.drawing.ascii_filter import PlainCharacters
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
+pytestmark = pytest.mark.usefixtures("new_objects_alone")
+
 ROWS_OF_A_DIALOG = 40
 """Fewer than the smallest of them paints, with what is cut out of each row."""
 

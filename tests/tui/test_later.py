@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
     from tui.widgets.selectable import ScrollingText
 
+pytestmark = pytest.mark.validation
+
 BEGIN, END = parse_instant("2021-04-29T04:00:00Z"), parse_instant("2026-11-20T00:00:00Z")
 WIDTH = 64
 

@@ -31,6 +31,7 @@ def options(tmp_path: Path) -> DashboardOptions:
     return DashboardOptions(at_unix_s=AT, paused=True, elements_paths=(path,), offline=True)
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["small", "large"])
 async def test_views_of_another_object_show_its_name_and_nothing_of_the_station(
     options: DashboardOptions, size: tuple[int, int]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui.app import TiangongApp
     from tui.map.scene import MapScene
 
-SIZE = (160, 45)
+SIZE = (120, 36)
 
 
 def view_of(app: TiangongApp) -> View:

@@ -11,6 +11,8 @@ from tests.support.operating import operating, text_after
 from tui.views.dialogs.place import PlacePicker
 from tui.wording import burns
 
+pytestmark = pytest.mark.validation
+
 START = "2026-10-08T12:00:00Z"
 
 sizes = pytest.mark.parametrize("size", [(80, 24), (160, 45)])

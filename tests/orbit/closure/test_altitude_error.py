@@ -24,12 +24,14 @@ def measured() -> list[altitude_errors.Sample]:
     return altitude_errors.samples(HISTORY)
 
 
+@pytest.mark.validation
 def test_altitude_error_table_equals_the_one_derived_from_the_history(
     measured: list[altitude_errors.Sample],
 ) -> None:
     assert altitude_errors.tables(measured) == seed_json("uncertainty.json")["altitude"]
 
 
+@pytest.mark.validation
 def test_altitude_error_is_held_in_months_left_out(measured: list[altitude_errors.Sample]) -> None:
     """Every month is judged by tables learnt without it; months weigh the same."""
     months = sorted({sample.month for sample in measured})

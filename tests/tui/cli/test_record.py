@@ -56,6 +56,7 @@ def test_recording_is_an_asciicast_that_moves_with_its_rate() -> None:
     assert len(events[1][2]) < len(events[0][2]) / 3  # only what changed
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("size", [(60, 16), (120, 40)])
 async def test_seen_parts_are_the_widgets_of_each_cell(size: tuple[int, int]) -> None:
     """With dialogs over the view, lists that scroll, and notifications."""

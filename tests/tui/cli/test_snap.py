@@ -31,6 +31,7 @@ async def test_snap_waits_for_a_search_that_is_under_way() -> None:
         assert app.controls.searches.started
 
 
+@pytest.mark.usefixtures("brief_failure")
 async def test_snap_of_a_dashboard_that_failed_ends_with_what_it_failed_with(monkeypatch: pytest.MonkeyPatch) -> None:
     def draw(*_arguments: object) -> list[object]:
         raise ArithmeticError("a panel that fails")

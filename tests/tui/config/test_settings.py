@@ -323,7 +323,7 @@ def test_save_changes_reader_never_sees_half_a_file(path: Path) -> None:
 
     reader = threading.Thread(target=read)
     reader.start()
-    for _ in range(30):
+    for _ in range(12):
         save_changes(short, long, path)
         save_changes(long, short, path)
     stop.set()

@@ -83,6 +83,7 @@ async def test_clock_begins_to_tick_whatever_comes_before_the_first_picture(
             await pilot.until(lambda: newest_s(app) == time.wall())
 
 
+@pytest.mark.usefixtures("brief_failure")
 async def test_start_that_fails_ends_the_program_rather_than_leaving_a_clock_that_stands() -> None:
     app = make_app(None, paused=False)
 

@@ -29,6 +29,7 @@ def plain_app() -> TiangongApp:
     )
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=str)
 async def test_ascii_mode_every_view_is_ascii(size: tuple[int, int]) -> None:
     app = plain_app()

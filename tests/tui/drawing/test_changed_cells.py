@@ -103,7 +103,7 @@ PIECES = st.lists(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 @given(st.lists(PIECES, max_size=12))
 def test_reduced_any_updates_show_the_same_in_a_terminal(
     updates: list[list[tuple[int, int, list[tuple[str, str]]]]],

@@ -53,6 +53,7 @@ def test_light_step_changes_at_the_listed_altitudes() -> None:
         assert light_step(sin(radians(altitude_deg - 0.01))) == number + 1
 
 
+@pytest.mark.validation
 def test_sun_sine_at_10000_random_points_agrees_with_astropy() -> None:
     iers.earth_orientation_table.set(iers.IERS_A.open(astropy_iers_data.IERS_A_FILE))
     random = np.random.default_rng(20210429)

@@ -26,7 +26,7 @@ names = st.sampled_from(["A", "Islamabad", "Tiangong", "天宫空间站", "x" * 
 inside = st.tuples(st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1))
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 @given(
     st.lists(
         st.one_of(

@@ -91,6 +91,7 @@ def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIANGONG_OFFLINE", "1")
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("when", INSTANTS)
 @pytest.mark.parametrize("name", FORMATS)
 def test_answer_is_what_its_schema_says(name: str, when: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -120,6 +121,7 @@ OTHERS = {
 }
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("other", OTHERS)
 @pytest.mark.parametrize("name", ["status", "track", "passes", "look", "eclipses", "beta", "contacts", "track-geojson"])
 def test_answer_about_another_object_is_what_its_schema_says(
@@ -135,6 +137,7 @@ def test_answer_about_another_object_is_what_its_schema_says(
     assert_described(name, found)
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("name", FORMATS)
 def test_schema_is_valid_and_describes_every_field(name: str) -> None:
     schema = whole_schema(name)

@@ -51,7 +51,7 @@ async def burst(app: TiangongApp, keys: tuple[str, ...]) -> None:
 )
 async def test_dialog_burst_of_keys_dismisses_it_once(opens: str, keys: tuple[str, ...], *, over_theatre: bool) -> None:
     app = make_app()
-    async with operating(app, size=(100, 30)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         if over_theatre:
             await pilot.press("w")
         below = list(app.screen_stack)
@@ -69,7 +69,7 @@ async def test_dialog_burst_of_keys_dismisses_it_once(opens: str, keys: tuple[st
 
 async def test_bookmark_that_is_chosen_and_forgotten_in_one_burst_is_forgotten() -> None:
     app = make_app()
-    async with operating(app, size=(100, 30)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("b", "enter", "B")
         await burst(app, ("enter", "d"))
         await pilot.pause()
@@ -81,7 +81,7 @@ async def test_bookmark_that_is_chosen_and_forgotten_in_one_burst_is_forgotten()
 @pytest.mark.parametrize("opens", [("ctrl+p",), ("b", "enter", "B")], ids=["palette", "bookmarks"])
 async def test_click_on_an_option_that_is_gone_but_still_painted_does_nothing(opens: tuple[str, ...]) -> None:
     app = make_app()
-    async with operating(app, size=(100, 30)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press(*opens)
         options = app.screen.query_one(OptionList)
         await pilot.until(lambda: options.option_count)
@@ -95,6 +95,7 @@ async def test_click_on_an_option_that_is_gone_but_still_painted_does_nothing(op
     assert app.return_code in {None, 0}
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("opens", [("b", "enter", "B"), ("L",), ("S",)], ids=["B", "L", "S"])
 async def test_list_in_a_window_of_some_columns_stays_open(opens: tuple[str, ...], size: tuple[int, int]) -> None:
@@ -106,6 +107,7 @@ async def test_list_in_a_window_of_some_columns_stays_open(opens: tuple[str, ...
     assert app.return_code in {None, 0}
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("size", SIZES)
 async def test_choices_for_a_place_of_the_map_in_a_window_of_some_columns_stay_open(size: tuple[int, int]) -> None:
     app = make_app()
@@ -116,6 +118,7 @@ async def test_choices_for_a_place_of_the_map_in_a_window_of_some_columns_stay_o
     assert app.return_code in {None, 0}
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("width", range(1, 11))
 async def test_palette_in_a_window_of_some_columns_lists_what_it_finds(width: int) -> None:
     app = make_app()
@@ -135,6 +138,7 @@ async def leave_list(app: TiangongApp, pilot: Pilot[int]) -> None:
     assert not isinstance(app.screen, Dialog)
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("opens", ["o", "S", "l", "K", "question_mark", "i"])
 async def test_wide_dialog_fills_a_narrow_terminal_from_edge_to_edge(opens: str) -> None:
     app = make_app()
@@ -151,7 +155,7 @@ async def test_wide_dialog_fills_a_narrow_terminal_from_edge_to_edge(opens: str)
 @pytest.mark.parametrize("opens", ["o", "g", "b", "B", "S", "l", "K", "f7", "question_mark", "i"])
 async def test_dialog_is_left_by_a_click_beside_its_box(opens: str) -> None:
     app = make_app()
-    async with operating(app, size=(100, 30)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press(opens)
         dialog = app.screen
         assert isinstance(dialog, Dialog)
@@ -161,6 +165,7 @@ async def test_dialog_is_left_by_a_click_beside_its_box(opens: str) -> None:
         assert app.screen is not dialog
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("key", ["S", "o", "l"])
 @pytest.mark.parametrize("size", [(60, 15), (60, 12), (40, 10)])
 async def test_box_of_a_list_in_a_low_terminal_is_whole(key: str, size: tuple[int, int]) -> None:

@@ -152,7 +152,7 @@ async def test_help_opens_on_the_keys_of_the_view(view: str, heading: str) -> No
 
 async def test_help_finds_a_word_and_shows_nothing_else() -> None:
     app = make_app()
-    async with operating(app, size=(250, 70)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("question_mark")
         await pilot.press("slash", *"ellipsoid")
         shown = [str(part.content) for part in app.screen.query(Section).results() if part.region.area]
@@ -178,6 +178,7 @@ async def shown_topic(app: TiangongApp) -> str:
     return page.source if page.display else ""
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("size", [(80, 24), (250, 70)])
 async def test_help_goes_through_all_topics_and_back_to_the_keys(size: tuple[int, int]) -> None:
     app = make_app()
@@ -204,6 +205,7 @@ async def test_help_opens_a_topic_that_is_clicked_on() -> None:
         assert (await shown_topic(app)).startswith("# Recipes")
 
 
+@pytest.mark.validation
 async def test_help_finds_text_of_every_topic_and_opens_the_topic_found() -> None:
     app = make_app()
     async with operating(app, size=(120, 40)) as pilot:

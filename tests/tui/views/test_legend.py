@@ -71,6 +71,7 @@ async def test_k_opens_the_legend_and_esc_closes_it(size: tuple[int, int]) -> No
         assert isinstance(app.screen, View)
 
 
+@pytest.mark.validation
 async def test_i_explains_every_panel_that_has_the_keys() -> None:
     app = make_app()
     async with operating(app, size=(160, 45)) as pilot:
@@ -102,6 +103,7 @@ def is_sign(char: str) -> bool:
     return not (drawing or plain or char in "·–—…°’“”×−⏎⌫¹²³⁴⁵⁶⁷↑↓←↖↗↘↙")
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("at", [RECORD_WALK, "2026-10-08T12:00:00Z"])
 async def test_every_sign_on_the_screen_is_in_the_glossary(at: str) -> None:
     app = make_app(at, time=StageTime())

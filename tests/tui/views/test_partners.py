@@ -25,6 +25,7 @@ def flat(app: TiangongApp, name: str) -> str:
     return " ".join(panel(app, name).text.split())
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)], ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_partners_view_every_checked_fact_is_within_three_keys(size: tuple[int, int]) -> None:
     seen: set[int] = set()
@@ -134,6 +135,7 @@ async def test_proof_dialog_opens_at_the_fact_under_the_cursor() -> None:
         assert "217" in proof_text(app), "what was reported stands beside what is right"
 
 
+@pytest.mark.validation
 async def test_partners_view_text_has_no_research_jargon() -> None:
     app = make_app(TODAY)
     async with operating(app, size=(160, 120)) as pilot:

@@ -204,6 +204,7 @@ async def test_passes_view_selected_pass_is_shown_in_detail_strip_and_sky() -> N
         assert "◌" in app.screen.query_one("#sky", Panel).text
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)])
 async def test_passes_view_fits_every_terminal_size(size: tuple[int, int]) -> None:
     app = make_app(START)

@@ -47,6 +47,7 @@ async def test_missions_view_f_key_opens_the_model_and_returns() -> None:
         assert app.current_mode == "missions"
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)], ids=str)
 async def test_missions_view_at_every_size_contains_the_model(size: tuple[int, int]) -> None:
     app = make_app(AT)

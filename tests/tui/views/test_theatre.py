@@ -568,6 +568,7 @@ async def test_theatre_unknown_position_does_not_open() -> None:
         assert not isinstance(app.screen, Theatre)
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)])
 async def test_theatre_at_every_size_fits(size: tuple[int, int]) -> None:
     app = make_app(NIGHT)
@@ -599,6 +600,7 @@ async def test_theatre_title_of_the_sky_in_a_rehearsal_is_whole(keys: tuple[str,
         assert "…" not in pilot.text.splitlines()[1]
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
 async def test_theatre_caption_of_the_map_leaves_out_what_has_no_room(code: str) -> None:
     use(code)

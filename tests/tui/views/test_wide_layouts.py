@@ -11,6 +11,7 @@ from tui.views.station.layout import SIDE, part_regions
 from tui.widgets.panel import Panel
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("size", [(200, 60), (220, 44), (230, 52), (250, 61), (250, 62), (250, 70)])
 async def test_side_column_of_the_station_shows_its_panels_whole(size: tuple[int, int]) -> None:
     app = make_app(RECORD_WALK)
@@ -31,26 +32,29 @@ SIZES = [(80, 24), (110, 33), (160, 45), (130, 30), (250, 70), (90, 50), (230, 4
 """Of every shape of the view of the station, whose style rules are read when it first has that shape."""
 
 
-async def layout_of(size: tuple[int, int], *, after: list[tuple[int, int]]) -> dict[str, tuple[object, ...]]:
-    """Where the panels of the station are in a terminal that has had other sizes before."""
+async def layouts(first: tuple[int, int], *others: tuple[int, int]) -> dict[tuple[int, int], dict[str, object]]:
+    """Where the panels of the station are in a terminal that has these sizes one after the other; of each the last."""
     app = make_app(RECORD_WALK)
-    first, *others = [*after, size]
+    found: dict[tuple[int, int], dict[str, object]] = {}
     async with operating(app, size=first) as pilot:
-        for width, height in others:
-            await pilot.resize_terminal(width, height)
+        for size in (first, *others):
+            if size != app.size:
+                await pilot.resize_terminal(*size)
+            app.draw()
             await pilot.pause()
-        app.draw()
-        await pilot.pause()
-        panels = [panel for panel in app.screen.query("#map, Panel") if panel.display]
-        return {panel.id or "": (panel.region, panel.styles.border) for panel in panels}
+            panels = [panel for panel in app.screen.query("#map, Panel") if panel.display]
+            found[size] = {panel.id or "": (panel.region, panel.styles.border) for panel in panels}
+    return found
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 45), (250, 70)])
-async def test_station_layout_is_the_same_whatever_sizes_the_terminal_had_before(size: tuple[int, int]) -> None:
-    fresh = await layout_of(size, after=[])
-    assert {"map", "telemetry", "crew", "band"} <= fresh.keys()
-    assert await layout_of(size, after=SIZES) == fresh
-    assert await layout_of(size, after=SIZES[::-1]) == fresh
+@pytest.mark.validation
+async def test_station_layout_is_the_same_whatever_sizes_the_terminal_had_before() -> None:
+    compared = [(80, 24), (160, 45), (250, 70)]
+    fresh = {size: (await layouts(size))[size] for size in compared}
+    assert all({"map", "telemetry", "crew", "band"} <= layout.keys() for layout in fresh.values())
+    for before in (SIZES, SIZES[::-1]):
+        found = await layouts(*before, *compared)
+        assert {size: found[size] for size in compared} == fresh
 
 
 WIDTHS = ("-narrow", "-normal", "-wide", "-huge")
@@ -81,6 +85,7 @@ def test_parts_of_the_station_stay_in_a_room_that_is_too_low(height: int) -> Non
         assert all(region.bottom <= height and region.height >= 0 for region in regions.values())
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("size", [(200, 60), (250, 70)])
 @pytest.mark.parametrize("view", ["crew", "spacewalks"])
 async def test_lists_with_details_beside_them_hide_no_line(view: str, size: tuple[int, int]) -> None:

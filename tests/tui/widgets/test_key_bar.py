@@ -26,6 +26,7 @@ def test_footer_entries_are_actions_of_the_table() -> None:
     assert set(VIEW_NAMES) <= set(footer.SCREENS)
 
 
+@pytest.mark.validation
 @pytest.mark.parametrize("size", SIZES)
 async def test_footer_has_a_word_for_every_view_its_keys_and_find(size: tuple[int, int]) -> None:
     app = make_app(RECORD_WALK)
