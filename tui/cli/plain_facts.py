@@ -130,10 +130,12 @@ def event_sentences(events: EventList, unix_s: float) -> Iterator[str]:
     """The last events and the next ones."""
     before = [event for event in events.events if event.unix_s <= unix_s][-EITHER_SIDE:]
     after = [event for event in events.events if event.unix_s > unix_s][:EITHER_SIDE]
-    for event in before:
-        yield _("{time}: {event}.").format(time=_when(event), event=_(event.title))
-    for event in after:
-        text = _("{time}: {event}.") if event.planned else _("Later: {time}: {event}.")
+    for event in (*before, *after):
+        text, is_later = _("{time}: {event}."), not event.planned and event.is_later(unix_s)
+        if is_later is None:  # the instant lies in the span in which it was
+            text = _("Perhaps later: {time}: {event}.")
+        elif is_later:
+            text = _("Later: {time}: {event}.")
         yield text.format(time=_when(event), event=_(event.title))
     if not before and not after:
         yield _("No event is known.")

@@ -507,6 +507,25 @@ def test_passes_list_ends_where_the_position_is_unknown(run: Callable[..., tuple
     assert (code, out.count("BEGIN:VEVENT")) == (0, len(lines) - 4)
 
 
+@pytest.mark.parametrize(
+    ("command", "at", "told"),
+    [
+        ("passes", "2021-05-13", "No earlier pass can be predicted"),
+        ("passes", "2024-10-23T12:00Z", "Passes Fri 25 Oct cannot be predicted: no elements are near."),
+        ("eclipses", "2021-05-13", "2021-05-13 to 2021-05-14: at most 00:25:33 in the shadow each revolution"),
+        ("eclipses", "2024-10-24T22:00Z", "2024-10-25: at most 00:36:06 in the shadow each revolution"),
+        ("eclipses", "2026-10-18", "From 2026-10-19 on at most 00:34:54 in the shadow each revolution"),
+    ],
+)
+def test_lists_tell_the_days_of_which_no_time_is_known(
+    command: str, at: str, told: str, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    """Before the first set, between two distant ones, and long after the last."""
+    _, out, _ = run(command, "--at", at, "--days", "4", "--place", "Islamabad", "--offline")
+    assert out.splitlines()[-1].startswith(told)
+    assert len(out.splitlines()) > 5
+
+
 def test_passes_wait_unknown_position_does_not_wait(
     run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

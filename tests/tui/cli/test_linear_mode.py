@@ -67,6 +67,11 @@ def test_plain_dashboard_each_command_answers_in_text(line: str, expected: str) 
     assert expected in answers(line)[1]
 
 
+def test_plain_dashboard_event_of_the_day_may_be_later() -> None:
+    _, text = answers("events", at="2023-02-28T05:00Z")
+    assert "Perhaps later: 2023-02-28, about: Spacewalk 9" in text
+
+
 def test_plain_dashboard_pass_moves_the_clock() -> None:
     out = io.StringIO()
     session = make_session(RECORD_WALK)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sim.language import _, pgettext
 from sim.language.dates import day_of_week
 from sim.language.lists import clauses
 from sim.orbit.space_object import STATION
 from sim.places.timezones import local_time, zone_words
-from sim.time import duration_text, iso_z, to_datetime
+from sim.time import duration_text, to_datetime
 from tui.cli.output.text_report import object_text, table
 from tui.wording import quantities
 from tui.wording.passes import horizon, twilight_word
@@ -43,7 +44,7 @@ def pass_lines(
         threshold_deg: Elevation of rise and set, for the heading.
         about: Whose they are.
         has_horizon: Whether rise and set are at the place's own horizon where that is higher.
-        unknown_before: Whether those whose time is not known lie before the elements, not after them.
+        unknown_before: Whether the elements are later than the window, of which no pass is known.
     """
     remarks = [] if threshold_deg is None else [horizon(threshold_deg)]
     if has_horizon:
@@ -58,7 +59,8 @@ def pass_lines(
     if any(found.always_up for found in known):
         lines.append(_("It is always up here in this time: it neither rises nor sets."))
     if len(known) < len(passes):
-        lines.append(_unknown_words(some_known=bool(known), before=unknown_before))
+        unknown = [found for found in passes if not found.time_known]
+        lines.append(_unknown_words(known, unknown, place, utc=utc, before=unknown_before))
     return lines
 
 
@@ -70,19 +72,27 @@ def _pass_heading(place: Place, about: SpaceObject, zone: str) -> str:
     return text.format(object=object_text(about), place=where, zone=zone)
 
 
-def _unknown_words(*, some_known: bool, before: bool) -> str:
-    """Why no pass, or none further away, is listed."""
-    if before:
+def _unknown_words(known: Sequence[Pass], unknown: Sequence[Pass], place: Place, *, utc: bool, before: bool) -> str:
+    """Why no pass, or none before, after or between those that are listed, can be predicted."""
+    if not known:
         return (
-            _("No earlier pass can be predicted: the elements are too recent, the position along the orbit is unknown.")
-            if some_known
-            else _("No pass can be predicted: the elements are too recent, the position along the orbit is unknown.")
+            _("No pass can be predicted: the elements are too recent, the position along the orbit is unknown.")
+            if before
+            else _("No pass can be predicted: the elements are too old, the position along the orbit is unknown.")
         )
-    return (
-        _("No further pass can be predicted: the elements are too old, the position along the orbit is unknown.")
-        if some_known
-        else _("No pass can be predicted: the elements are too old, the position along the orbit is unknown.")
-    )
+    first_s, last_s = unknown[0].rise.unix_s, unknown[-1].rise.unix_s
+    if last_s < known[0].rise.unix_s:
+        return _(
+            "No earlier pass can be predicted: the elements are too recent, the position along the orbit is unknown."
+        )
+    if first_s > known[-1].rise.unix_s:
+        return _("No further pass can be predicted: the elements are too old, the position along the orbit is unknown.")
+    begin, end = (_clock(unix_s, place, utc=utc, pattern="")[0] for unix_s in (first_s, last_s))
+    return _("Passes {days} cannot be predicted: no elements are near.").format(days=_days(begin, end))
+
+
+def _days(begin: str, end: str) -> str:
+    return begin if begin == end else _("{begin} to {end}").format(begin=begin, end=end)
 
 
 def _pass_table(passes: Sequence[Pass], place: Place, *, utc: bool) -> list[str]:
@@ -149,16 +159,21 @@ def eclipse_lines(eclipses: Sequence[Eclipse], errors: Sequence[ExpectedError], 
     untimed = [one for one, error in zip(eclipses, errors, strict=True) if not error.position_known]
     if untimed:
         longest = max(untimed, key=lambda one: one.duration_s)
-        text = (
-            _(
+        text = _(
+            "At most {span} in the shadow each revolution; the times are not known: the elements are too far away, "
+            "the place along the orbit is not known."
+        )
+        if rows and untimed[-1] is eclipses[-1]:
+            text = _(
                 "From {day} on at most {span} in the shadow each revolution; the times are not known: the elements are "
                 "too far away, the place along the orbit is not known."
             )
-            if rows
-            else _(
-                "At most {span} in the shadow each revolution; the times are not known: the elements are too far away, "
-                "the place along the orbit is not known."
+        elif rows:
+            text = _(
+                "{days}: at most {span} in the shadow each revolution; the times are not known: the elements are too "
+                "far away, the place along the orbit is not known."
             )
-        )
-        lines.append(text.format(day=iso_z(untimed[0].enter)[:10], span=duration_text(longest.duration_s)))
+        clock = ZoneInfo(zone or "UTC")
+        begin, end = (f"{to_datetime(one.enter, clock):%Y-%m-%d}" for one in (untimed[0], untimed[-1]))
+        lines.append(text.format(day=begin, days=_days(begin, end), span=duration_text(longest.duration_s)))
     return lines
