@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -55,6 +56,13 @@ def test_contacts_text_says_what_in_view_means(run: Run) -> None:
     assert "geometric" in out
     assert "in view of one station or more" in out
     assert "08:56:00 " in run("contacts", *SPAN, "--zone", "Asia/Shanghai")[1]
+
+
+def test_contacts_text_times_minutes_off_have_no_seconds(run: Run) -> None:
+    _, text, _ = run("contacts", "--at", "2026-10-18T12:00Z", "--days", "1", "--offline")
+    rows = [line for line in text.splitlines() if line.endswith(" min")]
+    assert len(rows) > 10
+    assert all(line.count("~") == 3 and not re.search(r":\d\d:\d\d", line) for line in rows)
 
 
 def test_contacts_own_table_is_used(tmp_path: Path, shape: Callable[..., Any]) -> None:

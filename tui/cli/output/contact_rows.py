@@ -85,25 +85,21 @@ def contact_lines(contacts: Sequence[Contact], share: Share | None, clock: Place
     return lines
 
 
-def _day_and_time(unix_s: float, clock: Place) -> str:
-    moment = to_datetime(round(unix_s), quantities.zone_of(clock) or UTC)
-    return f"{day_of_year(moment)} {quantities.clock_time(round(unix_s), clock, utc=not clock.timezone)}"
-
-
 def _cells(contact: Contact, clock: Place) -> tuple[str, ...]:
-    times = contact.times
+    times, pattern = contact.times, quantities.clock_pattern(contact.error)
 
-    def at(unix_s: float, pattern: str, *, known: bool = True) -> str:
+    def at(unix_s: float, *, known: bool = True) -> str:
         return quantities.clock_time(round(unix_s), clock, utc=not clock.timezone, pattern=pattern) if known else "–"
 
+    rise_day = day_of_year(to_datetime(round(times.rise.unix_s), quantities.zone_of(clock) or UTC))
     is_whole = times.rise_known and times.set_known
     return (
         _(contact.station.place.name),
-        _day_and_time(times.rise.unix_s, clock) if times.rise_known else "–",
+        f"{rise_day} {at(times.rise.unix_s)}" if times.rise_known else "–",
         f"{times.rise.azimuth_deg:.0f}°",
-        at(times.peak.unix_s, "%H:%M:%S"),
+        at(times.peak.unix_s),
         f"{times.peak.elevation_deg:.0f}°",
-        at(times.set.unix_s, "%H:%M:%S", known=times.set_known),
+        at(times.set.unix_s, known=times.set_known),
         f"{times.set.azimuth_deg:.0f}°",
         f"{contact.times.duration_s / 60.0:.1f}" if is_whole else "–",
         quantities.time_error(contact.error.p90_s),
