@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from sim.orbit.element_history import ElementHistory, embedded_history
 from sim.orbit.tle import parse_tle
 from sim.passes.finder import find_passes
+from sim.places.place import Place
 from sim.time import iso_z, parse_instant
-from tests.support.dashboard import ISLAMABAD, RECORD_WALK, make_app, notifications
+from tests.support.dashboard import ISLAMABAD, RECORD_WALK, make_app, make_session, notifications
 from tests.support.operating import operating
 from tui.app import TiangongApp
 from tui.cli.output.pass_report import pass_lines
+from tui.drawing.styled_text import plain
+from tui.views.station.tonight import Tonight
 from tui.widgets.panel import Panel
 
 FORTY_DAYS_AFTER = "2026-11-20T08:00:00Z"
@@ -54,6 +59,31 @@ async def test_views_eclipse_times_name_their_zone() -> None:
         await pilot.press("z")
         assert eclipses.border_title == "eclipses ahead, UTC"
         assert "08:55:19" in eclipses.text
+
+
+async def test_views_deny_no_pass_of_which_the_time_is_not_known() -> None:
+    app = make_app("2026-10-18T20:00:00Z", place=Place("Beijing", 39.91, 116.4, 0.0, "Asia/Shanghai", "CN"))
+    async with operating(app, size=(160, 45)) as pilot:
+        assert app.session.frame().passes == ()
+        assert "no pass over Beijing can be predicted this week" in text_of(app, "tonight")
+        assert "no pass over Beijing can be predicted in the next ten days" in " ".join(text_of(app, "pass").split())
+        await pilot.press("5")
+        assert "no pass over Beijing can be predicted in the next ten days" in text_of(app, "table")
+        assert "go to the last known instant" in text_of(app, "table")
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("2026-10-17T00:00Z", "no pass to see over Islamabad is known this week"),
+        ("2026-10-16T00:00Z", "no other is known this week"),
+    ],
+)
+def test_station_view_does_not_say_that_no_other_pass_comes_where_times_are_not_known(at: str, told: str) -> None:
+    session = make_session(at)
+    session.keep_passes(session.compute_passes(session.clock.now()))
+    lines = [plain(line) for line in Tonight().draw(session.frame(), 160, 2)]
+    assert told in lines[-1]
 
 
 async def test_views_unknown_position_show_no_shadow_times() -> None:
@@ -114,7 +144,7 @@ async def test_next_pass_key_unknown_position_does_not_move_the_clock() -> None:
     async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("p")
         assert iso_z(app.session.clock.now()) == FORTY_DAYS_AFTER
-        assert any("too old to predict" in text for text in notifications(app))
+        assert any("too far away to predict" in text for text in notifications(app))
 
 
 def test_pass_lines_sixty_seconds_are_a_minute() -> None:

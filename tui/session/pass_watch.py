@@ -52,7 +52,7 @@ class PassWatch:
         ahead = [t for t in rises if t > now + 1.0] if direction > 0 else [t for t in rises if t < now - 1.0][::-1]
         if ahead:
             self._host.post_message(Seek(ahead[0]))
-        elif passes and not rises:
+        elif len(rises) < len(passes):
             self._no_pass_known()
         else:
             least_deg = self._session.least_elevation_deg
@@ -70,7 +70,7 @@ class PassWatch:
             return None
 
     def _no_pass_known(self) -> None:
-        text = _("the elements are too old to predict a pass; x goes to the date for which they are good")
+        text = _("the elements are too far away to predict a pass; x goes to the date for which they are good")
         self._host.post_message(Notice(text, timeout_s=4.0))
 
     def watch_next(self) -> None:
@@ -81,6 +81,9 @@ class PassWatch:
             return
         passes = self._session.passes_at(now)
         upcoming = [p for p in passes or () if p.set.unix_s > now]
+        if not upcoming and self._session.unpredicted_at(now):
+            self._no_pass_known()
+            return
         if not upcoming:
             text = _("no pass over {place} comes within {days:.0f} days")
             if passes is None:

@@ -178,7 +178,7 @@ class Session:
             past=past,
             future=future,
             passes=self.passes_at(unix_s),
-            unpredicted=self._unpredicted_at(unix_s),
+            unpredicted=self.unpredicted_at(unix_s),
             least_elevation_deg=self.least_elevation_deg,
             watched=self.watched,
             alarms=self._alarms_here(),
@@ -207,7 +207,8 @@ class Session:
             self._ahead = ahead  # else the same object: panels see at once that nothing changed
         return self._ahead
 
-    def _unpredicted_at(self, unix_s: float) -> tuple[Pass, ...]:
+    def unpredicted_at(self, unix_s: float) -> tuple[Pass, ...]:
+        """Passes of which nobody knows when they come: the place along the orbit is not known by then."""
         known = self._list_at(unix_s)
         return () if known is None else known.unpredicted
 

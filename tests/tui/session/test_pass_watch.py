@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from sim.places.place import Place
 from tests.support.dashboard import StageTime, make_session
 from tests.support.host import FakeHost
 from tui.messages import Notice, Seek, WatchPass
 from tui.session.pass_watch import WATCH_LEAD_S, PassWatch
 from tui.session.session import Session
+
+BEIJING = Place("Beijing", 39.91, 116.4, 0.0, "Asia/Shanghai", "CN")
+"""No pass comes over it in the last hours in which the position is known."""
 
 
 def watch_of(session: Session, host: FakeHost) -> PassWatch:
@@ -35,6 +39,16 @@ async def test_watch_next_before_and_after_the_search() -> None:
     assert isinstance(notice, Notice)
     assert notice.text == "no pass over Islamabad is known yet"
     assert isinstance(message, WatchPass)
+
+
+async def test_next_pass_of_which_no_time_is_known_is_not_said_to_be_missing() -> None:
+    session, host = make_session("2026-10-18T20:00Z", place=BEIJING), FakeHost()
+    session.keep_passes(session.compute_passes(session.clock.now()))
+    watch_of(session, host).watch_next()
+    watch_of(session, host).seek_pass(1)
+    await host.finish()
+    told = "the elements are too far away to predict a pass; x goes to the date for which they are good"
+    assert [message.text for message in host.messages if isinstance(message, Notice)] == [told, told]
 
 
 async def test_watch_previous_posts_the_last_pass_before() -> None:

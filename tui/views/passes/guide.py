@@ -29,7 +29,7 @@ def guide_lines(frame: Frame, width: int) -> list[Line]:
     """Links with their keys: what makes passes known, where they are not, then how to choose a place."""
     width = min(width, WIDEST)
     lines: list[Line] = []
-    if frame.status.problem or not frame.status.error.position_known:
+    if frame.status.problem or not frame.status.error.position_known or frame.unpredicted:
         lines += [(Run(_("To see passes"), "accent"),), *_ways(frame), ()]
     lines += [(Run(_("Your place"), "accent"),), *wrap(place_sentence(frame), width)]
     lines.append(_way("o", _("choose a place: a city, coordinates, a locator, a point of your own"), "app.place"))

@@ -42,7 +42,8 @@ class NextPass(PanelContent):
             return _unknown(frame, width, height)
         upcoming = [p for p in frame.passes or () if p.set.unix_s > frame.unix_s]
         if not upcoming:
-            return [(Run(_no_pass_text(frame), "dim"),)]
+            text = _no_pass_text(frame)
+            return wrap(text, width, "dim") if height > 1 else [(Run(text, "dim"),)]
         seen = [p for p in upcoming if p.windows]
         first, *rest = sorted(upcoming, key=lambda p: not p.windows)  # those that can be seen before the others
         if height == 1:
@@ -92,6 +93,8 @@ def _no_pass_text(frame: Frame) -> str:
         return _("computing passes over {place}").format(place=frame.place.label)
     if frame.coverage:
         return frame.coverage
+    if frame.unpredicted:
+        return _("no pass over {place} can be predicted in the next ten days").format(place=frame.place.label)
     return _("no pass over {place} above {elevation:g}° in the next ten days").format(
         place=frame.place.label, elevation=frame.least_elevation_deg
     )

@@ -73,10 +73,11 @@ class Tonight(PanelContent):
         lines = [linked(_line(frame, head, coming[0], width, "value"), pass_link(coming[0]))]
         if height > 1:
             then = pad(_("then"), cells(head) - 2, right=True) + "  "
+            none = _("no other is known this week") if _some_unknown(frame) else _("no other this week")
             lines.append(
                 linked(_line(frame, then, coming[1], width, ""), pass_link(coming[1]))
                 if len(coming) > 1
-                else _told(then, (_("no other this week"),), width, "dim")
+                else _told(then, (none,), width, "dim")
             )
         return lines
 
@@ -89,6 +90,11 @@ def next_visible(frame: Frame) -> list[Pass]:
         if p.windows and p.windows[-1].to_unix_s > frame.unix_s and p.rise.unix_s < frame.unix_s + WEEK_S
     ]
     return [p for p in ahead if p.grade] or ahead
+
+
+def _some_unknown(frame: Frame) -> bool:
+    """Whether there are passes this week of which nobody knows when: the place along the orbit is not known by then."""
+    return any(p.rise.unix_s < frame.unix_s + WEEK_S for p in frame.unpredicted)
 
 
 def sentences(frame: Frame, pass_: Pass) -> tuple[str, ...]:
@@ -158,10 +164,15 @@ def why_none(frame: Frame) -> tuple[str, ...]:
     place, followed = frame.place.label, _("{statement}. {notes}")
     if not ahead:
         limit = _("no pass over {place} this week climbs to {degrees:g}°")
+        if _some_unknown(frame):
+            limit = _("no pass over {place} can be predicted this week")
         limit = limit.format(place=place, degrees=frame.least_elevation_deg)
         told = followed.format(statement=limit, notes=joined(notes)).rstrip(". 。") if notes else limit
         return told, limit
-    short = _("no pass to see over {place} this week").format(place=place)
+    short = _("no pass to see over {place} this week")
+    if _some_unknown(frame):
+        short = _("no pass to see over {place} is known this week")
+    short = short.format(place=place)
     night = pass_text.night_notes(frame.place, frame.unix_s)
     reasons = _("{statement}: {reasons}").format(statement=short, reasons=_reasons(ahead))
     return (*(followed.format(statement=short, notes=note) for note in night[:1]), reasons, short)
