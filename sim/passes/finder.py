@@ -51,7 +51,6 @@ def find_passes(
     end_unix_s: float,
     *,
     min_elevation_deg: float = 0.0,
-    visible_only: bool = False,
     error_at: ErrorAt | None = None,
     standard_magnitude_at: StandardMagnitudeAt | None = None,
     horizon: Horizon | None = None,
@@ -64,7 +63,6 @@ def find_passes(
         start_unix_s: Begin of the window.
         end_unix_s: Its end.
         min_elevation_deg: Rise and set are at this elevation, -5 to 90.
-        visible_only: Leave out what cannot be seen.
         error_at: Expected error of the elements at an instant.
         standard_magnitude_at: How bright the object is by itself at an instant, None where that is not known; without
             it visible means sunlit in a dark sky, and no pass has a magnitude or a grade above 0.
@@ -78,8 +76,8 @@ def find_passes(
         query = _Query(orbit, first, last, (start_unix_s, end_unix_s), min_elevation_deg, error_at)
         passes += query.passes(place, standard_magnitude_at)
     if horizon is not None:
-        passes = above_horizon(passes, orbit, place, horizon, (start_unix_s, end_unix_s))
-    return [p for p in passes if p.windows] if visible_only else passes
+        return above_horizon(passes, orbit, place, horizon, (start_unix_s, end_unix_s))
+    return passes
 
 
 def find_pass_times(

@@ -53,9 +53,8 @@ def test_observe_is_as_bright_as_the_search_says() -> None:
     orbit = example_orbit("station")
     start = epoch_of(orbit)
     checked = 0
-    for pass_ in find_passes(
-        orbit, PLACES[0], start, start + 20 * DAY_S, visible_only=True, standard_magnitude_at=lambda _: STANDARD
-    ):
+    every = find_passes(orbit, PLACES[0], start, start + 20 * DAY_S, standard_magnitude_at=lambda _: STANDARD)
+    for pass_ in (one for one in every if one.visible):
         shown = [
             observe(orbit, PLACES[0], window.from_unix_s + share / 100.0 * window.duration_s, STANDARD).magnitude
             for window in pass_.windows

@@ -496,6 +496,14 @@ def test_passes_unknown_position_lists_none(run: Callable[..., tuple[int, str, s
     assert "not known" in err
 
 
+@pytest.mark.parametrize("wanted", [["--visible"], ["--grade", "3"]])
+def test_passes_whose_time_is_not_known_are_told_of_whatever_is_wanted(
+    wanted: list[str], run: Callable[..., tuple[int, str, str]]
+) -> None:
+    _, out, _ = run("passes", "--at", "2026-10-18T12:00Z", "--place", "Beijing", "--days", "3", "--offline", *wanted)
+    assert out.splitlines()[-1].startswith("No pass can be predicted")
+
+
 def test_passes_list_ends_where_the_position_is_unknown(run: Callable[..., tuple[int, str, str]]) -> None:
     _, out, _ = run("passes", "--at", "2026-10-11", "--place", "Islamabad", "--days", "30")
     lines = out.splitlines()

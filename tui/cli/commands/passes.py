@@ -84,22 +84,23 @@ def _days(query: Query, arguments: argparse.Namespace) -> float:
 
 
 def find(query: Query, arguments: argparse.Namespace) -> list[Pass]:
-    """The passes that the options describe."""
+    """The passes that the options describe; of those whose time is not known nobody can say whether they are."""
     from sim.passes.finder import find_passes
 
-    given, settings = arguments, query.settings
+    given, visible_only = arguments, arguments.visible or query.settings.visible_only
     found = find_passes(
         query.orbit,
         query.place,
         query.at_unix_s,
         query.at_unix_s + _days(query, given) * DAY_S,
         min_elevation_deg=_least_elevation(query, given),
-        visible_only=given.visible or settings.visible_only,
         error_at=query.error_at,
         standard_magnitude_at=query.standard_magnitude_at,
         horizon=query.horizon,
     )
-    return [one for one in found if one.grade >= given.grade]
+    return [
+        one for one in found if not one.time_known or (one.grade >= given.grade and (one.visible or not visible_only))
+    ]
 
 
 def _least_elevation(query: Query, arguments: argparse.Namespace) -> float:
