@@ -80,7 +80,9 @@ def test_transits_none_found_says_so_and_is_done(run: Run, shape: Callable[..., 
     code, out, err = run(*words)
     assert code == 0
     assert out.endswith("none\n")
-    assert "no transit within 0 km of Islamabad" in err
+    assert "no transit within 0 km of Islamabad in these" in err
+    *_, err = run("transits", "--at", "2026-10-18T12:00Z", "--days", "5", "--place", "Islamabad", "--offline")
+    assert "no transit within 50 km of Islamabad is known in these 5 days" in err
     assert shape(*words)["transits"] == []
 
 

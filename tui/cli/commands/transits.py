@@ -67,16 +67,23 @@ def run(arguments: argparse.Namespace) -> None:
         )
         say(text.format(count=behind))
     if not transits:
-        say(
-            _("no transit within {within:g} km of {name} in these {days:g} days").format(
-                within=arguments.within, name=query.place.name, days=arguments.days
+        told = _("no transit within {within:g} km of {name} in these {days:g} days")
+        if not all(_known(query, begin, end)):
+            told = _(
+                "no transit within {within:g} km of {name} is known in these {days:g} days: the place along the orbit "
+                "is not known in all of them"
             )
-        )
+        say(told.format(within=arguments.within, name=query.place.name, days=arguments.days))
     elif arguments.format != "text" and any(transit.body == "sun" for transit in transits):
         from tui.cli.output.transit_rows import SUN_WARNING
 
         say(_(SUN_WARNING))
     _print(query, transits, arguments.format)
+
+
+def _known(query: Query, begin: float, end: float) -> list[bool]:
+    """Whether the place along the orbit is known, in each quarter of a span."""
+    return [query.error_at(begin + share * (end - begin)).position_known for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
 
 
 def _found(query: Query, arguments: argparse.Namespace, begin: float, end: float) -> tuple[list[Transit], int]:
@@ -89,8 +96,7 @@ def _found(query: Query, arguments: argparse.Namespace, begin: float, end: float
     """
     from sim.passes.transits import find_transits
 
-    quarters = [begin + share * (end - begin) for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
-    if not any(query.error_at(unix_s).position_known for unix_s in quarters):
+    if not any(_known(query, begin, end)):
         raise OrbitError(_("no transit can be predicted: the place along the orbit is not known at this time"))
     found = find_transits(
         query.orbit,
