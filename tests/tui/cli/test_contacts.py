@@ -54,6 +54,7 @@ def test_contacts_text_says_what_in_view_means(run: Run) -> None:
     assert (code, err) == (0, "")
     assert "Contacts of 11 stations, times in UTC" in out
     assert "geometric" in out
+    assert "Contacts of 1 station, " in run("contacts", *SPAN, "--station", "Kashi")[1]
     assert "in view of one station or more" in out
     assert "08:56:00 " in run("contacts", *SPAN, "--zone", "Asia/Shanghai")[1]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
-from sim.language import _
+from sim.language import _, ngettext
 from sim.language.lists import joined
 from sim.sanitize import clean
 from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_days, add_format, file_path, number
@@ -111,9 +111,18 @@ def _print(
 
 
 def _head(query: Query, stations: Sequence[Station]) -> str:
+    count = len(stations)
     text = (
-        _("Contacts of {count} stations, times in {zone}, errors 90 %")
+        ngettext(
+            "Contacts of {count} station, times in {zone}, errors 90 %",
+            "Contacts of {count} stations, times in {zone}, errors 90 %",
+            count,
+        )
         if query.object.is_station
-        else _("Contacts of {count} stations with {object}, times in {zone}, errors 90 %")
+        else ngettext(
+            "Contacts of {count} station with {object}, times in {zone}, errors 90 %",
+            "Contacts of {count} stations with {object}, times in {zone}, errors 90 %",
+            count,
+        )
     )
-    return text.format(count=len(stations), object=clean(query.object.label, limit=40), zone=query.clock_words)
+    return text.format(count=count, object=clean(query.object.label, limit=40), zone=query.clock_words)
