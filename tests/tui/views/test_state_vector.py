@@ -8,15 +8,18 @@ import re
 import pytest
 from textual.widgets import OptionList
 
-from sim.orbit.uncertainty import UNSTATED, ExpectedError
+from sim.constants import DAY_S
+from sim.orbit.uncertainty import UNSTATED, ExpectedError, expected_error
 from tests.support.dashboard import make_app, make_session, panel
 from tests.support.operating import operating
 from tui.drawing.styled_text import plain
 from tui.session.frame import Frame
 from tui.views.base import View
 from tui.views.dialogs.rates import RateList
+from tui.views.orbit.eclipses import Eclipses
 from tui.views.orbit.state_vector import StateVector, decimals_known
 from tui.widgets.links import actions_in
+from tui.widgets.river.marks import light
 
 AT = "2026-09-20T12:00:00Z"
 LOST = "2027-06-01T00:00:00Z"
@@ -52,6 +55,19 @@ def test_contacts_are_in_order_not_over_and_lead_to_their_rise() -> None:
     assert rises == [c.times.rise.unix_s for c in frame.contacts if c.times.set.unix_s > frame.unix_s]
     assert len(rises) >= 10
     assert rises == sorted(rises)
+
+
+def test_shadows_and_contacts_of_which_the_times_are_not_known_are_told_without_times() -> None:
+    """From 11:15Z on the position is not known any more."""
+    frame = frame_with_contacts("2026-10-19T08:00:00Z")
+    for shown in (StateVector(), Eclipses()):
+        lines = shown.draw(frame, 56, 200)
+        starts = [float(action[len("app.seek(") : -1]) for action in actions_in(lines)]
+        assert starts
+        assert all(expected_error(frame.orbit, unix_s).position_known for unix_s in starts)
+        assert plain(lines[-1]) == "others come at times not known"
+    shadows = [stretch for stretch in light(frame, frame.unix_s + DAY_S) if stretch.glyph == "░"]
+    assert all(expected_error(frame.orbit, shadow.begin_s).position_known for shadow in shadows)
 
 
 def test_unknown_position_shows_no_vector() -> None:

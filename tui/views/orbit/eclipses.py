@@ -21,6 +21,8 @@ from tui.widgets.panel import Panel
 from tui.wording import quantities
 
 if TYPE_CHECKING:
+    from collections.abc import Sized
+
     from sim.eclipses import Eclipse
     from sim.orbit.propagation import Orbit
     from tui.session.frame import Frame
@@ -47,18 +49,24 @@ class Eclipses(Panel, can_focus=True):
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """One line a revolution."""
-        if frame.status.position is None or not frame.status.error.position_known:
+        is_known = frame.status.position is not None and frame.status.error.position_known
+        if is_known and frame.eclipses is None:
+            return [(Run(_("computing"), "dim"),)]
+        coming = [e for e in frame.eclipses or () if e.leave > frame.unix_s]
+        if is_known and not coming:
+            return [(Run(_("no eclipse in the next 24 hours: the orbit is in full sunlight"), "good"),)]
+        timed = [e for e in coming if expected_error(frame.orbit, e.enter).position_known]
+        if not is_known or not timed:
             unknown = _("Unknown: eclipse times depend on the position along the orbit.")
             return wrap(unknown, width, "caution")
-        if frame.eclipses is None:
-            return [(Run(_("computing"), "dim"),)]
-        coming = [e for e in frame.eclipses if e.leave > frame.unix_s]
-        if not coming:
-            return [(Run(_("no eclipse in the next 24 hours: the orbit is in full sunlight"), "good"),)]
         is_wide = width >= _WIDE_COLUMNS
-        lines: list[Line] = [(Run(_heading(with_contacts=is_wide), "dim"),)]
-        lines += [_row(frame, eclipse, with_contacts=is_wide) for eclipse in coming[: max(height - 1, 0)]]
-        return lines
+        rows = [_row(frame, eclipse, with_contacts=is_wide) for eclipse in timed]
+        return [(Run(_heading(with_contacts=is_wide), "dim"),), *rows, *untimed_line(coming, timed)]
+
+
+def untimed_line(coming: Sized, timed: Sized) -> list[Line]:
+    """That others come, of which nobody knows when: the place along the orbit is not known by then."""
+    return [(Run(_("others come at times not known"), "caution"),)] if len(timed) < len(coming) else []
 
 
 def _heading(*, with_contacts: bool) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sim.astro.frames import teme_to_itrs
 from sim.language import N_, _
 from sim.orbit.export.covariance import sigma_rtn_km
-from sim.orbit.uncertainty import expected_error
 from tui.drawing.styled_text import Line, Run, linked, spread, wrap
+from tui.views.orbit.eclipses import untimed_line
 from tui.widgets.panel import Panel
 from tui.wording import quantities
 
@@ -82,13 +82,14 @@ def _contacts(frame: Frame, width: int) -> list[Line]:
     if not coming:
         return [(Run(_("no ground station sees it in the coming day"), "dim"),)]
     head: Line = (Run(_("next contacts, above {degrees:.0f}°").format(degrees=coming[0].min_elevation_deg), "dim"),)
-    return [head, *(_contact(frame, contact, width) for contact in coming)]
+    timed = [contact for contact in coming if contact.error.position_known]
+    return [head, *(_contact(frame, contact, width) for contact in timed), *untimed_line(coming, timed)]
 
 
 def _contact(frame: Frame, contact: Contact, width: int) -> Line:
     """From when to when, which station, how high."""
     rise, peak, end = contact.times.rise, contact.times.peak, contact.times.set
-    pattern = quantities.clock_pattern(expected_error(frame.orbit, peak.unix_s))
+    pattern = quantities.clock_pattern(contact.error)
 
     def clock(unix_s: float) -> str:
         return frame.clock_time(unix_s, pattern)

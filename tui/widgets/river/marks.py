@@ -11,6 +11,7 @@ from sim.language import N_, _
 from sim.language.lists import clauses
 from sim.language.names import one_name, short_ship_name
 from sim.language.phrase import Phrase
+from sim.orbit.uncertainty import expected_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,7 +177,9 @@ def crews(book: Chronicle) -> list[Stretch]:
 
 def light(frame: Frame, end_s: float) -> list[Stretch]:
     """Sunlight and shadow: of the eclipses where they are computed, else of the track that frames hold."""
-    known = None if frame.eclipses is None else [e for e in frame.eclipses if not e.penumbra_only]
+    known = [
+        e for e in frame.eclipses or () if not e.penumbra_only and expected_error(frame.orbit, e.enter).position_known
+    ]
     spans = _of_track(frame)
     if known:
         border_s = known[0].enter
