@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+from pathlib import Path
 
+import msgspec
 import pytest
 from textual.widgets import OptionList
 
 from sim.constants import DAY_S
+from sim.orbit.files.element_files import read_elements
+from sim.orbit.oem import OemOrbit
 from sim.orbit.uncertainty import UNSTATED, ExpectedError, expected_error
 from tests.support.dashboard import make_app, make_session, panel
 from tests.support.operating import operating
@@ -16,8 +20,9 @@ from tui.drawing.styled_text import plain
 from tui.session.frame import Frame
 from tui.views.base import View
 from tui.views.dialogs.rates import RateList
-from tui.views.orbit.eclipses import Eclipses
+from tui.views.orbit.eclipses import Beta, Eclipses
 from tui.views.orbit.state_vector import StateVector, decimals_known
+from tui.views.station.tonight import why_none
 from tui.widgets.links import actions_in
 from tui.widgets.river.marks import light
 
@@ -68,6 +73,21 @@ def test_shadows_and_contacts_of_which_the_times_are_not_known_are_told_without_
         assert plain(lines[-1]) == "others come at times not known"
     shadows = [stretch for stretch in light(frame, frame.unix_s + DAY_S) if stretch.glyph == "░"]
     assert all(expected_error(frame.orbit, shadow.begin_s).position_known for shadow in shadows)
+
+
+def test_short_ephemeris_is_not_taken_for_a_day_without_shadow_contacts_and_passes() -> None:
+    """It goes on for half an hour, in sunlight."""
+    path = Path(__file__).parents[2] / "data/cases/o15-iss.oem"
+    ephemeris = read_elements(path).oem
+    assert ephemeris is not None
+    session = make_session("2026-08-22T19:30:00Z", orbit=OemOrbit(ephemeris))
+    session.keep_eclipses(session.compute_eclipses(session.clock.now()))
+    session.keep_passes(session.compute_passes(session.clock.now()))
+    frame = msgspec.structs.replace(session.frame(), contacts=())
+    for shown in (Eclipses(), StateVector(), Beta()):
+        text = " ".join(plain(line) for line in shown.draw(frame, 56, 40))
+        assert "the ephemeris goes from" in text
+    assert why_none(frame)[-1] == "no pass to see over Islamabad is known this week"
 
 
 def test_unknown_position_shows_no_vector() -> None:

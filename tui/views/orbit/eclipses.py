@@ -53,6 +53,8 @@ class Eclipses(Panel, can_focus=True):
         if is_known and frame.eclipses is None:
             return [(Run(_("computing"), "dim"),)]
         coming = [e for e in frame.eclipses or () if e.leave > frame.unix_s]
+        if is_known and not coming and frame.coverage:
+            return wrap(frame.coverage, width, "caution")
         if is_known and not coming:
             return [(Run(_("no eclipse in the next 24 hours: the orbit is in full sunlight"), "good"),)]
         timed = [e for e in coming if expected_error(frame.orbit, e.enter).position_known]
@@ -130,7 +132,7 @@ class Beta(Panel, can_focus=True):
         stretches = self._stretches(frame)
         if not stretches:
             unknown = _("Unknown: the elements are too far away even for the plane of the orbit.")
-            return wrap(unknown, width, "caution")
+            return wrap(frame.coverage or unknown, width, "caution")
         day = _day(frame)
         columns, end = max(width - _LABEL_COLUMNS, 4), day + BETA_DAYS * DAY_S
         rows = height - 1 if height >= _LEAST_ROWS_WITH_DAYS else height

@@ -79,6 +79,8 @@ def _contacts(frame: Frame, width: int) -> list[Line]:
     if frame.contacts is None:
         return [(Run(_("computing"), "dim"),)]
     coming = [contact for contact in frame.contacts if contact.times.set.unix_s > frame.unix_s]
+    if not coming and frame.coverage:
+        return wrap(frame.coverage, width, "caution")
     if not coming:
         return [(Run(_("no ground station sees it in the coming day"), "dim"),)]
     head: Line = (Run(_("next contacts, above {degrees:.0f}°").format(degrees=coming[0].min_elevation_deg), "dim"),)

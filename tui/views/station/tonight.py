@@ -93,8 +93,8 @@ def next_visible(frame: Frame) -> list[Pass]:
 
 
 def _some_unknown(frame: Frame) -> bool:
-    """Whether there are passes this week of which nobody knows when: the place along the orbit is not known by then."""
-    return any(p.rise.unix_s < frame.unix_s + WEEK_S for p in frame.unpredicted)
+    """Whether passes may come this week of which nothing is known: an ephemeris ends, or elements are too far away."""
+    return bool(frame.coverage) or any(p.rise.unix_s < frame.unix_s + WEEK_S for p in frame.unpredicted)
 
 
 def sentences(frame: Frame, pass_: Pass) -> tuple[str, ...]:
