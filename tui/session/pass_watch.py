@@ -107,6 +107,8 @@ class PassWatch:
         earlier = [p for p in passes if p.set.unix_s < before_unix_s and p.time_known]
         if earlier:
             self._host.post_message(WatchPass(earlier[-1]))
+        elif not all(p.time_known for p in passes):
+            self._no_pass_known()
         else:
             self._host.post_message(Notice(_("no pass in the {back_days:.0f} days before").format(back_days=BACK_DAYS)))
 

@@ -61,6 +61,15 @@ async def test_watch_previous_posts_the_last_pass_before() -> None:
     assert message.pass_.set.unix_s < now
 
 
+async def test_watch_previous_before_which_no_time_is_known_says_so() -> None:
+    session, host = make_session("2021-05-14T08:00Z"), FakeHost()
+    watch_of(session, host).watch_previous(session.clock.now())
+    await host.finish()
+    (notice,) = host.messages
+    assert isinstance(notice, Notice)
+    assert notice.text.startswith("the elements are too far away to predict a pass")
+
+
 def test_begin_moves_the_clock_before_the_rise() -> None:
     session, host = make_session(), FakeHost()
     pass_ = session.compute_passes(session.clock.now()).passes[-1]

@@ -210,7 +210,10 @@ class Theatre(View):
             if ahead:
                 self.pass_ = ahead[0]
             else:
-                self.notify(_("no pass over {place} in these days").format(place=frame.place.label), markup=False)
+                text = _("no pass over {place} in these days")
+                if frame.unpredicted:
+                    text = _("no pass over {place} can be predicted in the next ten days")
+                self.notify(text.format(place=frame.place.label), markup=False)
                 self.call_later(self.action_back)
             return
         for known in frame.passes:
