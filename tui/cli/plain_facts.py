@@ -18,7 +18,7 @@ from tui.wording import durations, quantities
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sim.chronicle import Chronicle, Spacewalk
+    from sim.chronicle import Chronicle, PartialDate, Spacewalk
     from sim.chronicle.events import Event, EventList
     from sim.chronicle.model import Mission
     from sim.chronicle.statistics import AstronautTotals
@@ -62,23 +62,18 @@ def _read_aloud(line: Line) -> str:
 
 def mission_sentences(book: Chronicle, unix_s: float) -> Iterator[str]:
     """Every flight begun by an instant, the latest first, then what was planned."""
-    begun = [m for m in book.missions if m.launch is not None and m.launch.unix_s <= unix_s]
-    for mission in sorted(begun, key=lambda m: -(m.launch.unix_s if m.launch else 0.0)):
-        yield _mission(mission, unix_s)
+    begun = [(m.launch, m) for m in book.missions if m.launch is not None and m.launch.unix_s <= unix_s]
+    for launch, mission in reversed(begun):  # the chronicle has them in order
+        yield _mission(mission, launch, unix_s)
     if not begun:
         yield _("No ship has flown to the station yet.")
     for plan in book.plans_at(unix_s):
         yield _("Planned: {what}, {text}.").format(what=_(plan.what), text=_(plan.text))
 
 
-def _mission(mission: Mission, unix_s: float) -> str:
-    launched = (
-        _("{mission}, {kind}, launched on {day}")
-        if mission.launch
-        else _("{mission}, {kind}, launched on an unknown day")
-    )
-    day = mission.launch.date if mission.launch else ""
-    said = [launched.format(mission=_(mission.name), kind=_(mission.kind), day=day)]
+def _mission(mission: Mission, launch: PartialDate, unix_s: float) -> str:
+    launched = _("{mission}, {kind}, launched on {day}")
+    said = [launched.format(mission=_(mission.name), kind=_(mission.kind), day=launch.date)]
     for text, when in (
         (_("docked on {day}"), mission.dock),
         (_("undocked on {day}"), mission.undock),

@@ -256,9 +256,7 @@ class Table(RowPanel, Generic[R]):
         line = self._cells.get(key)
         if line is None or self.ticks(frame, row):
             line = self._cells[key] = self._composed(frame, row)
-        if key != self.cursor:
-            return (Run(" " * _MARK), *line)
-        if not (self.active or self.keeps_mark):
+        if key != self.cursor or not (self.active or self.keeps_mark):
             return (Run(" " * _MARK), *line)
         marked: Line = (Run("▸ ", "mark" if self.active else "dim"), *line)
         return highlighted(marked, width) if self.active else marked
