@@ -140,6 +140,6 @@ class StationFrames:
     def _forget(self) -> None:
         for widget in self.app.screen.walk_children():
             if isinstance(widget, Panel):
-                widget._strips.clear()
+                widget._rows.clear()
             widget.refresh()
         self.app.screen.refresh()

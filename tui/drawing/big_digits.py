@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _DOTS = {
     "0": ("███", "█ █", "█ █", "█ █", "███"),
     "1": (" █ ", "██ ", " █ ", " █ ", "███"),
@@ -32,7 +34,8 @@ def big_width(text: str, scale: int) -> int:
     return sum(len(_DOTS[char][0]) * scale for char in text) + scale * max(len(text) - 1, 0)
 
 
-def big(text: str, scale: int = 1) -> list[str]:
+@lru_cache(maxsize=16)  # a countdown is drawn several times a second, and changes once
+def big(text: str, scale: int = 1) -> tuple[str, ...]:
     """Rows of a text of digits, colons and signs; at scale 1 a digit is 3 cells wide and 3 rows high."""
     dots = []
     for row in range(5):
@@ -40,4 +43,5 @@ def big(text: str, scale: int = 1) -> list[str]:
         dots += [line] * scale
     if len(dots) % 2:
         dots.append(" " * len(dots[0]))
-    return ["".join(_HALVES[pair] for pair in zip(*dots[k : k + 2], strict=True)) for k in range(0, len(dots), 2)]
+    pairs = (zip(*dots[k : k + 2], strict=True) for k in range(0, len(dots), 2))
+    return tuple("".join(_HALVES[pair] for pair in row) for row in pairs)

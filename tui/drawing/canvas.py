@@ -9,6 +9,7 @@ cell, and turned into glyphs at the end.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
@@ -249,6 +250,20 @@ class Canvas:
         if starts:
             runs.append((text, run_ink if run_ink >= 0 else blank_ink(run_fill), run_fill))
         return starts, runs
+
+    def around(self, starts: list[int], first: int, after: int) -> tuple[slice, int, int]:
+        """The runs of a row that columns lie in, with the runs beside them, which changed cells may join.
+
+        Args:
+            starts: The column in which each run of the row begins.
+            first: The first of the columns.
+            after: The one after the last.
+
+        Returns:
+            Which of the runs, the column they begin in, the one after their end.
+        """
+        left, right = max(bisect_right(starts, first) - 2, 0), bisect_left(starts, after) + 1
+        return slice(left, right), starts[left], starts[right] if right < len(starts) else self.width
 
     def text(self, row: int) -> str:
         """One row without colours."""

@@ -133,17 +133,23 @@ class ChangedCells:
 def _stretches(changed: list[int], x: int, cells: Cells) -> list[tuple[int, int]]:
     """First columns and those after the last of stretches of changed cells; no wide character is cut."""
     styles, characters = cells
+    last = x + len(characters)
     found: list[tuple[int, int]] = []
+    begin = end = x  # of the stretch under way
     for column in changed:
         first, after = column, column + 1
         while first > x and not characters[first - x]:
             first -= 1
-        while after - x < len(characters) and not characters[after - x]:
+        while after < last and not characters[after - x]:
             after += 1
-        if found and (found[-1][1] == first or _joins(styles[found[-1][1] - 1 - x : first - x])):
-            found[-1] = found[-1][0], max(after, found[-1][1])
-        else:
-            found.append((first, after))
+        if begin == end:
+            begin = first
+        elif first > end and not _joins(styles[end - 1 - x : first - x]):
+            found.append((begin, end))
+            begin = first
+        end = after
+    if begin < end:
+        found.append((begin, end))
     return found
 
 
@@ -215,7 +221,7 @@ def _cells(text: str) -> Cells | None:
     # What is no styled text has been left out.
     if sum(map(len, styles)) + len(whole) + _AROUND * bare.count("") != len(text):
         return None
-    if not whole.isprintable() or not (_single.issuperset(whole) or _learnt(whole)):
+    if not _is_single(whole):
         return _wide_cells([*zip(styles, segments, strict=True)])
     return [*chain.from_iterable(map(repeat, styles, map(len, segments)))], [*whole]
 
@@ -224,8 +230,12 @@ _single: set[str] = set()
 """Characters of one cell that have been written."""
 
 
-def _learnt(text: str) -> bool:
+def _is_single(text: str) -> bool:
     """Whether all characters of a text take one cell, which is remembered of them."""
+    if not text.isprintable():
+        return False
+    if _single.issuperset(text):
+        return True
     new = set(text) - _single
     if any(cell_len(character) != 1 for character in new):
         return False
@@ -242,7 +252,7 @@ def _wide_cells(segments: list[tuple[str, str]]) -> Cells:
     styles: list[str] = []
     characters: list[str] = []
     for style, segment in segments:
-        if segment.isascii() and segment.isprintable():
+        if _is_single(segment):
             styles += [style] * len(segment)
             characters += segment
             continue

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cached_cell_len, cell_len, set_cell_size
 
 
 class Run(msgspec.Struct, frozen=True, gc=False):
@@ -63,7 +63,7 @@ def line_width(line: Line) -> int:
     cells = 0
     for run in line:
         text = run.text
-        cells += len(text) if text.isascii() else cell_len(text)
+        cells += len(text) if text.isascii() else cached_cell_len(text)
     return cells
 
 

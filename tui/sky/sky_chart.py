@@ -229,13 +229,11 @@ def _beside(picture: SkyPicture, body: Body, sky: SkyBehind) -> list[tuple[float
 def _path(picture: SkyPicture, scene: PassScene) -> Stroke:
     """Draw the path: a bright line in sunlight, a dim dotted one in shadow. Returns its dots."""
     projection = picture.projection
+    seen = [(point.azimuth_deg, max(point.elevation_deg, 0.0)) for point in scene.points]
+    picture.way = [projection.dot(*at) if projection.holds(*at) else None for at in seen]
 
     def dots(*, sunlit: bool) -> list[Dot | None]:
-        found: list[Dot | None] = []
-        for point in scene.points:
-            wanted = point.sunlit is sunlit and projection.holds(point.azimuth_deg, max(point.elevation_deg, 0.0))
-            found.append(projection.dot(point.azimuth_deg, max(point.elevation_deg, 0.0)) if wanted else None)
-        return found
+        return [dot if point.sunlit is sunlit else None for dot, point in zip(picture.way, scene.points, strict=True)]
 
     way = picture.curve(dots(sunlit=False), "night", dotted=True).copy()
     way.bits.update(picture.curve(dots(sunlit=True), "good").bits)

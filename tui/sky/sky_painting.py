@@ -6,7 +6,9 @@ The result is a `Canvas` whose inks and fills are colours of their own.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from array import array
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.drawing.canvas import BRAILLE, PACKED, SIGN, STRONG, Canvas
 from tui.drawing.cells import READABLE_CONTRAST, blend, lightened_ink, mean_colour, readable_ground
@@ -17,6 +19,7 @@ from tui.sky.sky_chart import MOON_RADIUS, discs
 from tui.sky.sky_light import COLOUR_STEP, star_colour
 
 if TYPE_CHECKING:
+    from tui.drawing.canvas import CellRun
     from tui.sky.pass_geometry import Body, SkyBehind
     from tui.sky.sky_light import Pixels
     from tui.sky.sky_picture import Point, SkyPicture
@@ -55,57 +58,61 @@ def paint(picture: SkyPicture, sky: SkyBehind, pixels: Pixels) -> Canvas:
         pixels: The light of the sky, see `tui.sky.sky_light.sky_pixels`.
     """
     canvas = Canvas(picture.columns, picture.rows)
-    ground = pixels.tolist()
+    ground = pixels.copy()
     for body in discs(picture, sky):
         _disc(picture, ground, body, sky)
     _lay_ground(canvas, ground)
     for cell, (bits, style) in merged(picture.layers).items():
-        fill = canvas.fills[cell] if canvas.glyphs[cell] == " " else _mean(canvas, cell)
-        _line_cell(canvas, cell, BRAILLE.glyphs[bits], style, fill & 0xFFFFFF)
+        canvas.inks[cell], canvas.fills[cell] = _line_colours(style, _mean(canvas, cell))
+        canvas.glyphs[cell] = BRAILLE.glyphs[bits]
     for (column, row), point in picture.points.items():
         _star(canvas, row * canvas.width + column, point, sky.eye_limit)
     for (column, row), (glyph, style) in picture.texts.items():
         cell = row * canvas.width + column
-        put(canvas, cell, glyph, INKS.get(style, 0), style in _BOLD, TEXT_CONTRAST, VEILS.get(style))
+        put(canvas, cell, glyph, INKS.get(style, 0), style in _BOLD, VEILS.get(style))
         if style == "figure name":  # is read, in the red theme too
             canvas.inks[cell] |= SIGN
     return canvas
 
 
-def _lay_ground(canvas: Canvas, ground: list[list[int]]) -> None:
+def _lay_ground(canvas: Canvas, ground: Pixels) -> None:
     """Half blocks, spaces where both halves of a cell are alike."""
-    cell = 0
-    for row in range(canvas.height):
-        for upper, lower in zip(ground[2 * row], ground[2 * row + 1], strict=True):
-            canvas.fills[cell] = lower | PACKED
-            canvas.inks[cell] = upper | PACKED
-            if upper != lower:
-                canvas.glyphs[cell] = "▀"
-            cell += 1
+    upper, lower = ground[0::2], ground[1::2]
+    canvas.inks[:] = array(canvas.inks.typecode, (upper | PACKED).ravel().tolist())
+    canvas.fills[:] = array(canvas.fills.typecode, (lower | PACKED).ravel().tolist())
+    canvas.glyphs[:] = ["▀" if differs else " " for differs in (upper != lower).ravel().tolist()]
 
 
 def _mean(canvas: Canvas, cell: int) -> int:
     """The mean colour of a cell that shows nothing but ground, or the fill of one that shows a sign."""
     if canvas.glyphs[cell] != "▀":
         return canvas.fills[cell] & 0xFFFFFF
-    return mean_colour((canvas.inks[cell] & 0xFFFFFF, canvas.fills[cell] & 0xFFFFFF))
+    return _mean_of_halves(canvas.inks[cell] & 0xFFFFFF, canvas.fills[cell] & 0xFFFFFF)
 
 
-def _line_cell(canvas: Canvas, cell: int, glyph: str, style: str, fill: int) -> None:
+@lru_cache(maxsize=4096)
+def _mean_of_halves(upper: int, lower: int) -> int:
+    return mean_colour((upper, lower))
+
+
+@lru_cache(maxsize=4096)
+def _line_colours(style: str, ground: int) -> tuple[int, int]:
+    """Ink and fill of a cell with a line; the sky has few colours, and a picture a thousand such cells."""
     veil = VEILS.get(style)
-    least = 1.0 if veil else READABLE_CONTRAST
-    put(canvas, cell, glyph, INKS.get(style, 0), False, least, veil, fill)
+    ink, ground = _read_colours(INKS.get(style, 0), ground, READABLE_CONTRAST, veil)
+    return ink | PACKED | (SIGN if veil is None else 0), ground | PACKED
+
+
+def _read_colours(ink: int, ground: int, least: float, veil: tuple[int, float] | None) -> tuple[int, int]:
+    """Ink and ground of what must be read: the one lightened, the other darkened as far as that needs."""
+    if veil is not None:
+        return blend(ground, *veil), ground
+    ink = lightened_ink(ink, ground, least)
+    return ink, readable_ground(ground, ink, least)
 
 
 def put(
-    canvas: Canvas,
-    cell: int,
-    glyph: str,
-    ink: int,
-    bold: bool = False,
-    least: float = TEXT_CONTRAST,
-    veil: tuple[int, float] | None = None,
-    fill: int | None = None,
+    canvas: Canvas, cell: int, glyph: str, ink: int, bold: bool = False, veil: tuple[int, float] | None = None
 ) -> None:
     """Write a sign over the ground of a cell: it is lightened, and the ground darkened, as far as it must be read.
 
@@ -115,16 +122,9 @@ def put(
         glyph: The sign.
         ink: Its colour, unless there is a veil.
         bold: Whether it is bold.
-        least: The contrast it needs.
         veil: A colour and its share, mixed with the ground instead of an ink.
-        fill: The ground; the mean colour of the cell if it is not given.
     """
-    ground = _mean(canvas, cell) if fill is None else fill
-    if veil is None:
-        ink = lightened_ink(ink, ground, least)
-        ground = readable_ground(ground, ink, least)
-    else:
-        ink = blend(ground, *veil)
+    ink, ground = _read_colours(ink, _mean(canvas, cell), TEXT_CONTRAST, veil)
     canvas.glyphs[cell] = glyph
     canvas.inks[cell] = ink | PACKED | (STRONG if bold else 0) | (SIGN if veil is None else 0)
     canvas.fills[cell] = ground | PACKED
@@ -161,7 +161,7 @@ def _star(canvas: Canvas, cell: int, point: Point, eye_limit: float) -> None:
     canvas.fills[cell] = ground | PACKED
 
 
-def _disc(picture: SkyPicture, ground: list[list[int]], body: Body, sky: SkyBehind) -> None:
+def _disc(picture: SkyPicture, ground: Pixels, body: Body, sky: SkyBehind) -> None:
     """The Sun, or the Moon with its lit side towards the Sun, and the glow around it."""
     centre = picture.projection.dot(body.azimuth_deg, body.elevation_deg)
     x0, y0 = round((centre.x - 0.5) / 2.0), round((centre.y - 0.5) / 2.0)  # whole, so that its disc is round
@@ -174,13 +174,13 @@ def _disc(picture: SkyPicture, ground: list[list[int]], body: Body, sky: SkyBehi
                 continue
             away = math.hypot(x - x0, y - y0)
             glow = 0.2 * lit * math.exp(-max(away - MOON_RADIUS, 0.0) / 2.2)
-            colour = _stepped(blend(ground[y][x], _MOON_LIT if is_moon else _SUN, glow if glow > 0.02 else 0.0))
+            colour = _stepped(blend(int(ground[y, x]), _MOON_LIT if is_moon else _SUN, glow if glow > 0.02 else 0.0))
             if away < MOON_RADIUS + 1.0:
                 bright, dark = _covered(x - x0, y - y0, towards, lit)
                 unlit = _lighter(_MOON_DARK, colour)  # by day the air before it shines
                 colour = blend(colour, _MOON_LIT if is_moon else _SUN, bright)
                 colour = blend(colour, unlit, dark / (1.0 - bright)) if dark > 0.0 else colour
-            ground[y][x] = colour
+            ground[y, x] = colour
 
 
 def _lighter(one: int, other: int) -> int:
@@ -233,6 +233,26 @@ def _towards_sun(picture: SkyPicture, moon: Body, sky: SkyBehind) -> tuple[float
     return x / length, y / length
 
 
-def line_of_row(canvas: Canvas, row: int) -> Line:
-    """A row of the canvas for a panel; the style of a run is `#`, ink, `#`, fill (`picture_colours`)."""
-    return tuple(Run(text, f"#{ink:07x}#{fill:07x}") for text, ink, fill in canvas.runs(row))
+class PaintedSky(NamedTuple):
+    """A painted sky: its cells, its rows as lines, and in which column each run of a line begins."""
+
+    canvas: Canvas
+    lines: list[Line]
+    starts: list[list[int]]
+
+
+def in_lines(canvas: Canvas) -> PaintedSky:
+    """All rows of a canvas for a panel; the style of a run is `#`, ink, `#`, fill (`picture_colours`)."""
+    placed = [canvas.placed_runs(row) for row in range(canvas.height)]
+    return PaintedSky(canvas, [_line(runs) for _, runs in placed], [starts for starts, _ in placed])
+
+
+def changed_line(sky: PaintedSky, changed: Canvas, row: int, first: int, after: int) -> Line:
+    """A row of a canvas that differs from that of a sky in some columns alone: from `first` to before `after`."""
+    line = sky.lines[row]
+    which, begin, end = changed.around(sky.starts[row], first, after)
+    return (*line[: which.start], *_line(changed.runs(row, begin, end)), *line[which.stop :])
+
+
+def _line(runs: list[CellRun]) -> Line:
+    return tuple(Run(text, f"#{ink:07x}#{fill:07x}") for text, ink, fill in runs)

@@ -58,6 +58,8 @@ class SkyPicture(Drawing):
         self.painted = painted
         self.room = min(self.rows, self.columns // 2)
         self.points: dict[tuple[int, int], Point] = {}
+        self.way: list[Dot | None] = []
+        """The dot of each point of the pass; `None` beside the picture."""
         self.labels: list[tuple[int, int, str]] = []
         """Column, row and text of each label that found room."""
         self.taken: set[tuple[int, int]] = set()
@@ -69,7 +71,11 @@ class SkyPicture(Drawing):
         """The cell of a direction; `None` outside the picture."""
         if not self.projection.holds(azimuth_deg, elevation_deg):
             return None
-        column, row = self.projection.dot(azimuth_deg, elevation_deg).cell
+        return self.cell_of(self.projection.dot(azimuth_deg, elevation_deg))
+
+    def cell_of(self, dot: Dot) -> tuple[int, int] | None:
+        """The cell of a dot; `None` outside the picture."""
+        column, row = dot.cell
         return (column, row) if 0 <= column < self.columns and 0 <= row < self.rows else None
 
     def curve(self, dots: Iterable[Dot | None], style: str, *, dotted: bool = False) -> Stroke:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -36,7 +37,7 @@ class Dot(msgspec.Struct, frozen=True, gc=False):
         return math.floor((self.x + 0.5) / BRAILLE.across), math.floor((self.y + 0.5) / BRAILLE.down)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Disc:
     """The whole sky: zenith in the middle, horizon at the edge, radius proportional to the zenith distance.
 
@@ -52,12 +53,12 @@ class Disc:
     rows: int
     up_deg: float = 0.0
 
-    @property
+    @cached_property
     def centre(self) -> Dot:
         """The zenith."""
         return Dot((self.columns * BRAILLE.across - 1) / 2.0, (self.rows * BRAILLE.down - 1) / 2.0)
 
-    @property
+    @cached_property
     def radius(self) -> float:
         """Dots from the zenith to the horizon; dots are square where cells are twice as high as wide."""
         across = (self.columns - 2 * SIDE_COLUMNS) * BRAILLE.across
@@ -105,7 +106,7 @@ class Disc:
         return Dot(edge.x - math.sin(turn) * 2.5 * BRAILLE.across, edge.y - math.cos(turn) * 0.8 * BRAILLE.down)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Panorama:
     """A panorama: the horizon at the lower edge, the zenith at the upper one, a given azimuth in the middle.
 
@@ -119,21 +120,25 @@ class Panorama:
     rows: int
     facing_deg: float = 180.0
 
-    @property
+    @cached_property
     def _height(self) -> float:
         return max((self.rows - LETTER_ROWS) * BRAILLE.down - 1.0, 4.0)
 
-    @property
+    @cached_property
+    def _across(self) -> int:
+        """Dots from the first column of them to the last one."""
+        return self.columns * BRAILLE.across - 1
+
+    @cached_property
     def span_deg(self) -> float:
         """Azimuths from edge to edge: the same scale as for elevations, but at least half the horizon."""
-        true = 90.0 / self._height * (self.columns * BRAILLE.across - 1)
+        true = 90.0 / self._height * self._across
         return min(max(true, NARROWEST_DEG), WIDEST_DEG)
 
     def dot(self, azimuth_deg: float, elevation_deg: float) -> Dot:
         """The dot of a direction; beside the picture where the azimuth is too far from the middle."""
         offset_deg = wrapped_deg(azimuth_deg - self.facing_deg)
-        across = self.columns * BRAILLE.across - 1
-        return Dot((0.5 + offset_deg / self.span_deg) * across, (90.0 - elevation_deg) / 90.0 * self._height)
+        return Dot((0.5 + offset_deg / self.span_deg) * self._across, (90.0 - elevation_deg) / 90.0 * self._height)
 
     def direction(self, dot: Dot) -> tuple[float, float]:
         """Azimuth and elevation (deg) of a dot."""
@@ -143,8 +148,7 @@ class Panorama:
     def directions(self, x: Any, y: Any, m: Any = math) -> tuple[Any, Any]:  # noqa: ANN401 - numbers or arrays
         """`direction` for the numbers of a dot or arrays of them; azimuths of any turn."""
         del m  # this one needs no functions
-        across = self.columns * BRAILLE.across - 1
-        return self.facing_deg + (x / across - 0.5) * self.span_deg, 90.0 - y / self._height * 90.0
+        return self.facing_deg + (x / self._across - 0.5) * self.span_deg, 90.0 - y / self._height * 90.0
 
     @property
     def dots_per_deg(self) -> float:

@@ -17,13 +17,14 @@ from sim.language import _
 from tui.drawing.canvas import PACKED, SIGN, Canvas
 from tui.drawing.cells import blend
 from tui.drawing.styled_text import width
-from tui.sky.sky_painting import INKS, line_of_row, write
+from tui.sky.sky_painting import INKS, changed_line, write
 from tui.sky.sky_projection import Panorama
 
 if TYPE_CHECKING:
     from sim.passes.observation import Observation
     from tui.drawing.styled_text import Line
     from tui.sky.pass_geometry import PassScene
+    from tui.sky.sky_painting import PaintedSky
     from tui.sky.sky_picture import SkyPicture
 
 TRAIL_S = 48.0
@@ -39,9 +40,10 @@ TURN_FROM_DEG, TURN_STEP_DEG = 30.0, 5.0
 """From this angular distance on, the direction to the station is given, in steps."""
 
 UNHURRIED_RATE = 10.0
-"""At a higher rate of the clock the light around the station is smaller: it moves with every frame."""
+"""At a higher rate of the clock the light around the station is smaller and its trail fades in steps: both move with
+every frame."""
 
-_SHADES = 4
+_SHADES, _SHADE_S = 4, TRAIL_S / 4
 _instant = attrgetter("unix_s")
 _FAINTEST, _BRIGHTEST = 3.0, -3.0
 _SUNRISE, _SUNSET, _LIGHT = 0xFFFFFF, 0xFF7A3C, 0xFFF3D6
@@ -89,14 +91,15 @@ def overlay(
         return Overlay(mark=None if cell is None else (*cell, "◌"), turn=turn_text(picture, *at))
     at = seen.azimuth_deg, max(seen.elevation_deg, 0.0)
     cell = picture.cell(*at)
+    fast = abs(rate) > UNHURRIED_RATE
     sunlit = scene.sunlit(unix_s)
     magnitude = seen.magnitude if scene.seen(unix_s) else None
     glow = 0 if magnitude is None else brightness_step(magnitude)
     return Overlay(
         mark=None if cell is None else (*cell, "●" if sunlit else "○"),
-        trail=_trail(scene, picture, unix_s),
+        trail=_trail(scene, picture, unix_s, fast=fast),
         glow=glow,
-        reach=0.9 + 0.45 * glow if abs(rate) > UNHURRIED_RATE else 2.4 * glow**0.5,
+        reach=0.9 + 0.45 * glow if fast else 2.4 * glow**0.5,
         magnitude="" if magnitude is None else f"{magnitude:+.1f}",
         flash=flash(scene, unix_s, rate) if motion else None,
         turn=turn_text(picture, *at),
@@ -141,48 +144,51 @@ def turn_column(text: str, columns: int) -> int:
     return min(1, room) if text.startswith("◀") else room
 
 
-def _trail(scene: PassScene, picture: SkyPicture, unix_s: float) -> tuple[tuple[int, int], ...]:
+def _trail(scene: PassScene, picture: SkyPicture, unix_s: float, *, fast: bool) -> tuple[tuple[int, int], ...]:
     """Cells of the way of the last `TRAIL_S` seconds in sunlight, and how fresh it is there."""
     freshness: dict[int, int] = {}
     begin, end = (bisect_right(scene.points, at_s, key=_instant) for at_s in (unix_s - TRAIL_S, unix_s))
-    for point in scene.points[begin:end]:
-        age_s = unix_s - point.unix_s
-        if point.sunlit:
-            cell = picture.cell(point.azimuth_deg, max(point.elevation_deg, 0.0))
-            if cell is not None:
-                freshness[cell[1] * picture.columns + cell[0]] = _SHADES - int(age_s / TRAIL_S * _SHADES)
+    now_s = math.ceil(unix_s / _SHADE_S) * _SHADE_S if fast else unix_s
+    for point, dot in zip(scene.points[begin:end], picture.way[begin:end], strict=True):
+        cell = picture.cell_of(dot) if dot is not None and point.sunlit else None
+        if cell is not None:
+            shade = _SHADES - int((now_s - point.unix_s) / _SHADE_S)
+            freshness[cell[1] * picture.columns + cell[0]] = max(shade, 1)
     return tuple(freshness.items())
 
 
-def with_overlay(canvas: Canvas, lines: list[Line], picture: SkyPicture, over: Overlay) -> list[Line]:
+def with_overlay(sky: PaintedSky, picture: SkyPicture, over: Overlay) -> list[Line]:
     """The lines of the painted sky with the station; rows without it stay the same objects."""
-    top = canvas.copy()
-    rows: set[int] = set()
+    top = sky.canvas.copy()
+    touched: dict[int, tuple[int, int]] = {}
 
-    def touch(cell: int) -> None:
-        rows.add(cell // canvas.width)
+    def touch(cell: int, cells: int = 1) -> None:
+        row, column = divmod(cell, top.width)
+        first, after = touched.get(row, (column, column))
+        touched[row] = min(first, column), max(after, column + cells)
+
+    def put_text(cell: int, text: str, ink: int, *, bold: bool = False) -> None:
+        write(top, cell, text, ink, bold)
+        touch(cell, width(text))
 
     for cell, fresh in over.trail:
         touch(cell)
         ink = blend(INKS["good"], _LIGHT, fresh / _SHADES)
         top.inks[cell] = ink | PACKED | SIGN
     if over.mark is not None:
-        for cell, colour, share in _lights(canvas, over):
+        for cell, colour, share in _lights(top, over):
             touch(cell)
             _lighten(top, cell, colour, share)
         column, row, glyph = over.mark
-        write(top, row * canvas.width + column, glyph, INKS["mark"] if over.glow < 3 else _LIGHT, bold=True)
-        rows.add(row)
-        if over.magnitude:
-            _magnitude(top, picture, column, row, over.magnitude)
-    if over.turn:
-        start = turn_column(over.turn, canvas.width)
-        if start >= 0:
-            write(top, start, over.turn, INKS["mark"], bold=True)
-            rows.add(0)
-    changed = list(lines)
-    for row in rows:
-        changed[row] = line_of_row(top, row)
+        put_text(row * top.width + column, glyph, INKS["mark"] if over.glow < 3 else _LIGHT, bold=True)
+        beside = _magnitude_column(picture, column, row, over.magnitude) if over.magnitude else None
+        if beside is not None:
+            put_text(row * top.width + beside, over.magnitude, INKS["mark"])
+    if over.turn and (start := turn_column(over.turn, top.width)) >= 0:
+        put_text(start, over.turn, INKS["mark"], bold=True)
+    changed = list(sky.lines)
+    for row, (first, after) in touched.items():
+        changed[row] = changed_line(sky, top, row, first, after)
     return changed
 
 
@@ -214,15 +220,15 @@ def _lighten(canvas: Canvas, cell: int, colour: int, share: float) -> None:
         canvas.inks[cell] = blend(canvas.inks[cell] & 0xFFFFFF, colour, share) | PACKED
 
 
-def _magnitude(canvas: Canvas, picture: SkyPicture, column: int, row: int, text: str) -> None:
-    """How bright it is, in words beside the station where nothing else is written."""
+def _magnitude_column(picture: SkyPicture, column: int, row: int, text: str) -> int | None:
+    """Where the brightness is written, beside the station where nothing else is; None where there is no room."""
     for start in (column + 2, column - 1 - len(text)):
         cells = [(start + k, row) for k in range(len(text))]
         around = [(start - 1, row), *cells, (start + len(text), row)]
-        if all(0 <= x < canvas.width for x, _ in cells) and not any(
+        if all(0 <= x < picture.columns for x, _ in cells) and not any(
             spot in picture.texts or (spot in picture.points and picture.points[spot].glyph)
             for spot in around
             if spot != (column, row)
         ):
-            write(canvas, row * canvas.width + start, text, INKS["mark"])
-            return
+            return start
+    return None

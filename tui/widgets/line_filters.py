@@ -116,7 +116,7 @@ class KeptRows(WidgetPart):
             rows[first:after] = super().render_lines(Region(0, first, width, after - first))
         if edges:
             for y in content:
-                rows[y] = ContentRow([*edges[0], *self.render_line(y - top), *edges[1]], width)
+                rows[y] = ContentRow([*edges[0], *self.content_segments(y - top), *edges[1]], width)
         elif content:
             y = min(content)
             self._edges = self._edges_of(rows[y], y - top)
@@ -125,7 +125,11 @@ class KeptRows(WidgetPart):
         """What Textual has put left and right of a row of the content; None where it has changed that row otherwise."""
         _, right, _, left = self.gutter
         edges = [*row.crop(0, left)], [*row.crop(row.cell_length - right)]
-        return edges if [*edges[0], *self.render_line(y), *edges[1]] == [*row] else None
+        return edges if [*edges[0], *self.content_segments(y), *edges[1]] == [*row] else None
+
+    def content_segments(self, y: int) -> list[Segment]:
+        """The texts of one row of the content, without what stands beside it."""
+        return [*self.render_line(y)]
 
     def render(self) -> str:
         """Nothing: the rows are drawn by `render_line`."""

@@ -21,7 +21,7 @@ from textual.widget import Widget
 from sim.language import _, language
 from sim.sanitize import clean
 from tui.drawing.colours import RULES, depth_of, selection_ground, style_of
-from tui.drawing.styled_text import Line, Run, fit, wrap
+from tui.drawing.styled_text import Line, Run, fit, line_width, wrap
 from tui.drawing.styled_text import width as width_of
 from tui.widgets.line_filters import KeptRows, OwnColours
 from tui.widgets.steady_screen import SteadyScreen
@@ -216,7 +216,7 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
         self._content_lines: list[Line] = []
         self._drawn_lines: list[Line] | None = None  # the same as `draw` gave them
         self._fitted_lines: list[Line] = []  # and in the width of the panel
-        self._strips: dict[int, Strip] = {}
+        self._rows: dict[int, list[Segment]] = {}
         self._drawn_size = Size(0, 0)
         self._last_key: object | None = None
         self._run_styles: dict[str, Style] = {}
@@ -284,7 +284,7 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
             return regions
         for y, (before, line) in enumerate(zip(old, self._content_lines, strict=True)):
             if line != before:
-                self._strips.pop(y, None)
+                self._rows.pop(y, None)
                 first, after = _changed_cells(before, line, self._drawn_size.width)
                 regions.append(Region(first, y, after - first, 1))
         return regions
@@ -310,24 +310,34 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
         blank: Line = (Run(" " * width),)
         self._content_lines = lines + [blank] * (height - len(lines))
         if self._drawn_size != size:
-            self._strips, self._drawn_size = {}, size
+            self._rows, self._drawn_size = {}, size
 
     def _fitted(self, drawn: list[Line], width: int) -> list[Line]:
         """The lines in the width of the panel; those that are drawn as they were before stay."""
         before = zip_longest(drawn, self._drawn_lines or (), self._fitted_lines)
         return [kept if line == was else fit(line, width) for line, was, kept in islice(before, len(drawn))]
 
-    def render_line(self, y: int) -> Strip:
-        """One row, as Textual asks for it; drawn here when the size is new."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a part of the panel, whose lines are drawn first when the size is new."""
         size = self.content_size
         if self._drawn_size != size and self.newest is not None and size:
             self._draw_lines(self.newest, size)
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the content, as Textual asks for it."""
         if y >= len(self._content_lines):
-            return Strip.blank(size.width, self.rich_style)
-        strip = self._strips.get(y)
-        if strip is None:
-            strip = self._strips[y] = Strip(self._segments(self._content_lines[y]), self._drawn_size.width)
-        return strip
+            return Strip.blank(self.content_size.width, self.rich_style)
+        return Strip(self.content_segments(y), self._drawn_size.width)
+
+    def content_segments(self, y: int) -> list[Segment]:
+        """The texts of one row of the content, kept until its line changes."""
+        if y >= len(self._content_lines):
+            return super().content_segments(y)
+        kept = self._rows.get(y)
+        if kept is None:
+            kept = self._rows[y] = self._segments(self._content_lines[y])
+        return kept
 
     def _segments(self, line: Line) -> list[Segment]:
         """The runs of a line in their styles; a gap goes with the text before it, which saves a change of style."""
@@ -429,7 +439,7 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
     def notify_style_update(self) -> None:
         """Paint all lines again in the colours of a new theme."""
         super().notify_style_update()
-        self._strips, self._run_styles = {}, {}
+        self._rows, self._run_styles = {}, {}
         for kept in ("_ground", "_is_red"):
             self.__dict__.pop(kept, None)
 
@@ -452,20 +462,22 @@ def _click(action: str) -> Style:
 
 def _changed_cells(old: Line, new: Line, width: int) -> tuple[int, int]:
     """The first and the one after the last cell in which two rows of one width differ."""
-    left = 0
-    head = 0
-    for a, b in zip(old, new, strict=False):
-        if a != b:
-            left += _common_prefix_cells(a, b)
+    head = _runs_alike(old, new)
+    left = line_width(new[:head])
+    if head < min(len(old), len(new)):
+        left += _common_prefix_cells(old[head], new[head])
+    tail = _runs_alike(old[head:][::-1], new[head:][::-1])
+    return left, max(width - line_width(new[len(new) - tail :]), left + 1)
+
+
+def _runs_alike(one: Line, other: Line) -> int:
+    """How many runs two rows begin with are the same."""
+    count = 0
+    for run, another in zip(one, other, strict=False):
+        if run != another:
             break
-        left += width_of(b.text)
-        head += 1
-    right = width
-    for a, b in zip(reversed(old[head:]), reversed(new[head:]), strict=False):
-        if a != b:
-            break
-        right -= width_of(b.text)
-    return left, max(right, left + 1)
+        count += 1
+    return count
 
 
 def _common_prefix_cells(old: Run, new: Run) -> int:

@@ -6,7 +6,10 @@ import math
 from functools import cache
 from itertools import combinations
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from sim.astro.photometry import StandardMagnitude
@@ -21,10 +24,10 @@ from tui.drawing.styled_text import line_width, width
 from tui.sky.pass_geometry import PassScene, pass_scene, sky_behind
 from tui.sky.sky_chart import draw_sky
 from tui.sky.sky_light import sky_pixels
-from tui.sky.sky_painting import _covered, _disc, _towards_sun, line_of_row, paint, write
+from tui.sky.sky_painting import _covered, _disc, _towards_sun, changed_line, in_lines, paint, write
 from tui.sky.sky_picture import SkyPicture
 from tui.sky.sky_projection import Disc, Panorama
-from tui.sky.sky_station import FLASH_S, Overlay, brightness_step, flash, overlay, turn_text, with_overlay
+from tui.sky.sky_station import FLASH_S, TRAIL_S, Overlay, brightness_step, flash, overlay, turn_text, with_overlay
 
 EVENING, MORNING, NIGHT = "2026-09-01T14:00:00Z", "2024-12-18T00:40:00Z", "2024-12-20T23:20:00Z"
 
@@ -109,7 +112,7 @@ def test_points_are_where_their_stars_stand_and_in_their_colours() -> None:
 def test_painted_rows_are_as_wide_as_the_picture_and_letters_can_be_read() -> None:
     for at in (EVENING, MORNING):
         picture, canvas = painted(at, Panorama(102, 40, 270.0))
-        assert {line_width(line_of_row(canvas, row)) for row in range(40)} == {102}
+        assert {line_width(line) for line in in_lines(canvas).lines} == {102}
         for (column, row), (_, style) in picture.texts.items():
             cell = row * canvas.width + column
             if style not in {"faint", "figure", "figure name"}:
@@ -207,9 +210,9 @@ def test_dark_part_of_the_moon_by_day_is_not_darker_than_the_sky() -> None:
     assert moon is not None
     assert behind.moon_lit < 0.5
     sky = 0x4A78A8
-    ground = [[sky] * projection.columns for _ in range(2 * projection.rows)]
+    ground = np.full((2 * projection.rows, projection.columns), sky)
     _disc(picture, ground, moon, behind)
-    found = [luminance(colour) for row in ground for colour in row]
+    found = [luminance(colour) for colour in ground.ravel().tolist()]
     assert max(found) > 0.5
     assert min(found) > luminance(sky) * 0.97  # but for the steps of the colours
 
@@ -275,7 +278,7 @@ def test_station_glows_the_brighter_it_is_and_not_in_the_shadow() -> None:
     assert [brightness_step(m) for m in (4.0, 1.0, -1.0, -3.5)] == [1, 2, 3, 4]
     scene = scene_at(MORNING)
     picture, canvas = painted(MORNING, Disc(102, 40))
-    lines = [line_of_row(canvas, row) for row in range(40)]
+    sky = in_lines(canvas)
     dark_s, bright_s = scene.pass_.rise.unix_s + 5.0, scene.pass_.peak.unix_s
     dark = overlay(scene, picture, dark_s, scene.at(dark_s), rate=1.0, motion=True)
     bright = overlay(scene, picture, bright_s, scene.at(bright_s), rate=1.0, motion=True)
@@ -284,11 +287,26 @@ def test_station_glows_the_brighter_it_is_and_not_in_the_shadow() -> None:
     assert dark.mark[2] == "○"
     assert bright.glow > 0
     assert bright.magnitude == f"{scene.at(bright_s).magnitude:+.1f}"
-    changed = with_overlay(canvas, lines, picture, bright)
-    rows = [row for row in range(40) if changed[row] is not lines[row]]
+    changed = with_overlay(sky, picture, bright)
+    rows = [row for row in range(40) if changed[row] is not sky.lines[row]]
     assert 1 <= len(rows) < 20
     assert {line_width(line) for line in changed} == {102}
     assert "●" in "".join(run.text for row in rows for run in changed[row])
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_changed_line_is_the_one_of_the_whole_row(data: st.DataObject) -> None:
+    colours = st.sampled_from([PACKED | 0x112233, PACKED | 0x445566])
+    cells = st.tuples(st.sampled_from(" ▀a"), colours, colours)
+    canvas = Canvas(12, 1)
+    for cell in range(12):
+        canvas.glyphs[cell], canvas.inks[cell], canvas.fills[cell] = data.draw(cells)
+    sky, changed = in_lines(canvas), canvas.copy()
+    first, after = sorted(data.draw(st.sets(st.integers(0, 12), min_size=2, max_size=2)))
+    for cell in range(first, after):
+        changed.glyphs[cell], changed.inks[cell], changed.fills[cell] = data.draw(cells)
+    assert changed_line(sky, changed, 0, first, after) == in_lines(changed).lines[0]
 
 
 def test_trail_is_freshest_at_the_station_and_ends_behind_it() -> None:
@@ -301,17 +319,33 @@ def test_trail_is_freshest_at_the_station_and_ends_behind_it() -> None:
     assert (freshness[0], freshness[-1]) == (1, 4)
 
 
+def test_trail_fades_in_steps_while_time_runs_fast() -> None:
+    scene = scene_at(EVENING)
+    picture = drawn(EVENING, Panorama(102, 40, 270.0))
+
+    def shades(unix_s: float, rate: float) -> dict[int, int]:
+        return dict(overlay(scene, picture, unix_s, scene.at(unix_s), rate=rate, motion=True).trail)
+
+    step_s = TRAIL_S / 4.0
+    within_s = scene.pass_.peak.unix_s // step_s * step_s + 1.0
+    one, other = shades(within_s, 60.0), shades(within_s + step_s - 2.0, 60.0)
+    assert {one[cell] - other[cell] for cell in one.keys() & other.keys()} == {0}
+    assert {other[cell] - shades(within_s + step_s, 60.0).get(cell, 0) for cell in [*other][-3:]} == {1}
+    assert set(other.values()) == {1, 2, 3, 4}
+
+
 def test_light_of_the_station_only_lightens() -> None:
     scene = scene_at(EVENING)
     picture, canvas = painted(EVENING, Panorama(102, 40, 315.0))
     unix_s = scene.pass_.peak.unix_s
     over = overlay(scene, picture, unix_s, scene.at(unix_s), rate=1.0, motion=True)
-    lines = [line_of_row(canvas, row) for row in range(40)]
-    after = with_overlay(canvas, lines, picture, over)
+    sky = in_lines(canvas)
+    after = with_overlay(sky, picture, over)
     assert over.mark is not None
     row = over.mark[1] + 1
     fills = [
-        [int(run.style.split("#")[2], 16) & ~PACKED for run in line[row] for _ in run.text] for line in (lines, after)
+        [int(run.style.split("#")[2], 16) & ~PACKED for run in line[row] for _ in run.text]
+        for line in (sky.lines, after)
     ]
     assert sum(map(luminance, fills[1])) > sum(map(luminance, fills[0]))
 
@@ -335,12 +369,11 @@ def test_turn_text_says_where_the_station_is(facing_deg: float, azimuth_deg: flo
 @pytest.mark.parametrize("azimuth_deg", [150.0, 30.0])
 def test_turn_in_chinese_leaves_every_row_as_wide_as_the_picture(azimuth_deg: float) -> None:
     picture, canvas = painted(EVENING, Panorama(68, 28, 90.0))
-    lines = [line_of_row(canvas, row) for row in range(28)]
     use("zh_CN")
     text = turn_text(picture, azimuth_deg, 30.0)
     assert width(text) > len(text)
     for column in range(60):  # over all that may stand there
         write(canvas, column, "天", 0xFFFFFF)
-        after = with_overlay(canvas, lines, picture, Overlay(mark=(column + 1, 1, "●"), turn=text))
+        after = with_overlay(in_lines(canvas), picture, Overlay(mark=(column + 1, 1, "●"), turn=text))
         assert text in "".join(run.text for run in after[0])
         assert {line_width(line) for line in after} == {68}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, Vertical
-
 from tui.views.crew.person import PersonDetail
 from tui.views.crew.records import CrewRecords
 from tui.views.crew.stays import CrewStays
 from tui.views.crew.tables import Aboard, Everyone
 from tui.views.list_view import ListView
+from tui.widgets.panel_groups import PanelColumn, PanelRow
 from tui.widgets.table import Table
 
 if TYPE_CHECKING:
@@ -62,11 +61,11 @@ class CrewView(ListView):
 
     def body(self) -> ComposeResult:
         yield Aboard(id="aboard")
-        with Horizontal(id="lower"):
-            with Vertical(id="left"):
+        with PanelRow(id="lower"):
+            with PanelColumn(id="left"):
                 yield Everyone(id="everyone")
                 yield CrewStays(id="stays")
-            with Vertical(id="right"):
+            with PanelColumn(id="right"):
                 yield PersonDetail(id="person")
                 yield CrewRecords(id="records")
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, Vertical
-
 from tui.config.screen_keys import bindings
 from tui.drawing.cells import CellShape
 from tui.messages import OpenView
@@ -14,6 +12,7 @@ from tui.views.missions.mission import MissionDetail
 from tui.views.missions.ports_diagram import PortsDiagram
 from tui.views.missions.timeline import MissionTimeline
 from tui.widgets.model.station_model import StationModel
+from tui.widgets.panel_groups import PanelColumn, PanelRow
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -58,9 +57,9 @@ class MissionsView(ListView):
     details = "detail"
 
     def body(self) -> ComposeResult:
-        with Horizontal(id="lower"):
+        with PanelRow(id="lower"):
             yield MissionTimeline(id="timeline")
-            with Vertical(id="right"):
+            with PanelColumn(id="right"):
                 yield StationModel(CellShape(self.context.settings.map_pixels), id="model")
                 yield PortsDiagram(id="diagram")
                 yield MissionDetail(id="detail")

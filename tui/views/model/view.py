@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal
-
 from sim.language import N_
 from tui.config.screen_keys import bindings
 from tui.drawing.cells import CellShape
@@ -13,6 +11,7 @@ from tui.messages import OpenView
 from tui.views.list_view import ListView
 from tui.views.missions.mission import MissionDetail
 from tui.widgets.model.station_model import StationModel
+from tui.widgets.panel_groups import PanelRow
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -44,7 +43,7 @@ class ModelView(ListView):
         return self.query_one(StationModel).turns
 
     def body(self) -> ComposeResult:
-        with Horizontal(id="lower"):
+        with PanelRow(id="lower"):
             model = StationModel(CellShape(self.context.settings.map_pixels), id="model")
             model.hint = N_("← → turn · Tab part · Enter opens · f back")
             yield model

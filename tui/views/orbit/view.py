@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Container, Horizontal, Vertical
-
 from tui.views.base import View
 from tui.views.orbit.altitude_history import AltitudeFacts, AltitudeHistoryChart
 from tui.views.orbit.eclipses import Beta, Eclipses
@@ -13,6 +11,7 @@ from tui.views.orbit.elements import Elements, Sources
 from tui.views.orbit.state_vector import StateVector
 from tui.widgets.notice_bar import NoticeBar
 from tui.widgets.panel import Panel
+from tui.widgets.panel_groups import PanelColumn, PanelRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,16 +90,16 @@ class OrbitView(View):
     def body(self) -> ComposeResult:
         """History and decay above; elements, sources, eclipses and beta below."""
         yield Panel(NoticeBar(), id="notice")
-        with Horizontal(id="upper"):
+        with PanelRow(id="upper"):
             yield AltitudeHistoryChart(id="history")
-            with Vertical(id="figures"):
+            with PanelColumn(id="figures"):
                 yield AltitudeFacts(id="decay")
-        with Horizontal(id="lower"):
-            with Container(id="reference"):
+        with PanelRow(id="lower"):
+            with PanelRow(id="reference"):
                 yield Elements(id="elements")
                 yield Sources(id="sources")
             yield Eclipses(id="eclipses")
-            with Vertical(id="beta"):
+            with PanelColumn(id="beta"):
                 yield StateVector(id="state")
                 yield Beta(id="beta-chart")
 

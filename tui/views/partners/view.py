@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Container, Vertical
-
 from tui.views.list_view import ListView
 from tui.views.partners.claims import PartnerFacts
 from tui.views.partners.steps import PartnerSteps
 from tui.views.partners.story import PartnerStory
+from tui.widgets.panel_groups import PanelColumn, PanelRow
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -37,8 +36,8 @@ class PartnersView(ListView):
     aside = frozenset({"steps", "facts"})
 
     def body(self) -> ComposeResult:
-        with Container(id="lower"):
+        with PanelRow(id="lower"):
             yield PartnerStory(id="story")
-            with Vertical(id="right"):
+            with PanelColumn(id="right"):
                 yield PartnerFacts(id="facts")
                 yield PartnerSteps(id="steps")

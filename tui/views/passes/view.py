@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, Vertical
-
 from sim.errors import OrbitError
 from tui.config.screen_keys import bindings
 from tui.messages import UsePlace, WatchPass
@@ -17,6 +15,7 @@ from tui.views.passes.guide import suggestions
 from tui.views.passes.table import PassTable
 from tui.widgets.notice_bar import NoticeBar
 from tui.widgets.panel import Panel
+from tui.widgets.panel_groups import PanelColumn, PanelRow
 from tui.widgets.sky.sky_plot import SkyPlot
 from tui.wording import passes as pass_text
 
@@ -74,8 +73,8 @@ class PassesView(ListView):
         yield Panel(NoticeBar(), id="notice")
         yield PassStrip(id="strip")
         yield PassNotes(id="notes")
-        with Horizontal(id="lower"):
-            with Vertical(id="lists"):
+        with PanelRow(id="lower"):
+            with PanelColumn(id="lists"):
                 yield PassTable(id="table")
                 yield PassDetail(id="detail")
             yield SkyPlot(id="sky")

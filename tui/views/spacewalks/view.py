@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, Vertical
-
 from tui.views.list_view import ListView
 from tui.views.spacewalks.bars import SpacewalkBars
 from tui.views.spacewalks.spacewalk import SpacewalkDetail
@@ -13,6 +11,7 @@ from tui.views.spacewalks.totals import SpacewalkTotals
 from tui.views.spacewalks.under_way import SpacewalkNow
 from tui.views.spacewalks.years import SpacewalkYears
 from tui.widgets.panel import Panel
+from tui.widgets.panel_groups import PanelColumn, PanelRow
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -57,11 +56,11 @@ class SpacewalksView(ListView):
 
     def body(self) -> ComposeResult:
         yield Panel(SpacewalkNow(), id="now")
-        with Horizontal(id="lower"):
-            with Vertical(id="left"):
+        with PanelRow(id="lower"):
+            with PanelColumn(id="left"):
                 yield SpacewalkBars(id="bars")
                 yield SpacewalkYears(id="years")
-            with Vertical(id="right"):
+            with PanelColumn(id="right"):
                 yield SpacewalkDetail(id="walk")
                 yield SpacewalkTotals(id="totals")
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, Vertical
-
 from sim.errors import OrbitError
 from sim.language import N_, _, language
 from tui.config.screen_keys import bindings
@@ -21,6 +19,7 @@ from tui.views.theatre.rehearsal import RehearsalBar
 from tui.widgets.map.station_map import StationMap
 from tui.widgets.notice_bar import NoticeBar
 from tui.widgets.panel import Panel, Showing
+from tui.widgets.panel_groups import PanelColumn, PanelRow
 from tui.widgets.sky.pass_panel import PassPanel
 from tui.widgets.sky.sky_plot import SkyPlot
 
@@ -124,9 +123,9 @@ class Theatre(View):
     def body(self) -> ComposeResult:
         """The sky at the left, clock, direction and numbers at the right."""
         yield Panel(NoticeBar(), id="notice")
-        with Horizontal(id="stage"):
+        with PanelRow(id="stage"):
             yield SkyPlot(id="sky")
-            with Vertical(id="aside"):
+            with PanelColumn(id="aside"):
                 yield TheatreClock(id="clock")
                 yield PassFacts(id="facts")
                 yield ElevationMountain(id="mountain")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -61,11 +60,9 @@ class MapRows:
             self._rows[row] = starts, made(runs)
         starts, segments = self._rows[row]
         for first, after in self._stale.pop(row, ()):
-            # With the runs beside them, which the changed cells may join.
-            left, right = max(bisect_right(starts, first) - 2, 0), bisect_left(starts, after) + 1
-            end = starts[right] if right < len(starts) else canvas.width
-            starts[left:right], runs = canvas.placed_runs(row, starts[left], end)
-            segments[left:right] = made(runs)
+            which, begin, end = canvas.around(starts, first, after)
+            starts[which], runs = canvas.placed_runs(row, begin, end)
+            segments[which] = made(runs)
         return [*segments]  # Textual keeps what it gets
 
 
