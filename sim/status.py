@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sim.orbit.elements import ElementSet
     from sim.orbit.propagation import Orbit, Provenance, State
     from sim.orbit.space_object import SpaceObject
+    from sim.passes.plans.plane import Beta
 
 LIVE_TOLERANCE_S = 1.5
 """An instant this near to the real now counts as live."""
@@ -112,6 +113,13 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             revolution=self.orbit_source.revolution(self.unix_s),
             beta_deg=beta_deg,
         )
+
+    @cached_property
+    def beta(self) -> Beta:
+        """The angle between the Sun and the plane with its error: also where the plane alone is known, for months."""
+        from sim.passes.plans.plane import beta_at  # where the place is known, `orbit` has it
+
+        return beta_at(self.orbit_source, self.unix_s, self.error)
 
     @cached_property
     def altitude(self) -> AltitudeReport:

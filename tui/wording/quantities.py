@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sim.orbit.propagation import Provenance
     from sim.orbit.uncertainty import ExpectedError
     from sim.places.place import Place
+    from sim.status import Status
 
 EXACT_PATTERN, ROUGH_PATTERN = "%H:%M:%S", "~%H:%M"
 """Times of day to the second, and about to the minute."""
@@ -104,6 +105,15 @@ def altitude_error(provenance: Provenance) -> str:
     """Error of the mean altitude an answer states: `±50 m (90 %: 0.2 km)`, `error not known`."""
     off = expected_altitude_error(provenance)
     return f"±{small_distance(off.median_km)} (90 %: {small_distance(off.p90_km)})" if off else _("error not known")
+
+
+def beta(status: Status) -> str:
+    """`+4.7°`, `+17.3° ±4.3°` (nine in ten) where the plane of the orbit alone is known; empty where it is not."""
+    if status.error.position_known:
+        degrees = status.orbit.beta_deg
+        return f"{degrees:+.1f}°" if math.isfinite(degrees) else ""
+    degrees = status.beta.beta_deg
+    return f"{degrees:+.1f}° ±{status.beta.error.p90_deg:.1f}°" if math.isfinite(degrees) else ""
 
 
 def time_error(error_s: float) -> str:

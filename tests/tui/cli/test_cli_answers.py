@@ -553,6 +553,8 @@ def test_status_unknown_position_has_no_light_times(
     _, out, _ = run("status", *UNKNOWN)
     assert "light       not known any more" in out
     assert "position    not known any more" in out
+    assert re.search(r"beta [+-]\d+\.\d° ±\d\.\d°", out)  # by the plane, as `tiangong beta` has it
+    _, out, _ = run("status", "--at", "2027-11-25")
     assert "beta not known" in out
 
 

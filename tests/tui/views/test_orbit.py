@@ -17,6 +17,7 @@ from sim.passes.plans.plane import beta_at
 from sim.time import iso_z, parse_instant, to_datetime
 from tests.support.dashboard import make_app, make_session, panel
 from tests.support.operating import operating
+from tui.cli.output.text_report import status_lines
 from tui.drawing.styled_text import line_width, plain
 from tui.session.frame import Frame
 from tui.views.orbit.altitude_history import AltitudeFacts, AltitudeHistoryChart
@@ -81,7 +82,7 @@ def test_beta_chart_is_dotted_where_the_plane_alone_is_known() -> None:
         assert any("\u2800" < c <= "\u28ff" for row in last for c in row[-4:]), "the curve reaches the last day"
     assert "01 Oct" in shown(Beta(), part, 64, 12)
     assert "30 Nov" in shown(Beta(), part, 64, 12)
-    assert shown(Beta(), dotted, 40, 2) == "beta unknown"
+    assert shown(Beta(), frame_at("2028-01-01T00:00:00Z"), 40, 2) == "beta unknown"
 
 
 def test_beta_chart_is_that_of_the_command() -> None:
@@ -89,6 +90,10 @@ def test_beta_chart_is_that_of_the_command() -> None:
     beta = beta_at(frame.orbit, frame.unix_s, frame.status.error)
     assert not frame.status.error.position_known
     assert f"● {beta.beta_deg:+.0f}°" in shown(Beta(), frame, 64, 12)
+    told = f"{beta.beta_deg:+.1f}° ±{beta.error.p90_deg:.1f}°"
+    assert shown(Beta(), frame, 40, 2) == f"beta {told}"
+    assert row(shown(Elements(), frame, 60, 24), "beta") == told
+    assert any(f"beta {told}" in line for line in status_lines(frame.status))
 
 
 def test_beta_chart_is_empty_where_the_plane_is_unknown() -> None:

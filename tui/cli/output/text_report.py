@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -128,9 +127,8 @@ def _revolution_words(status: Status) -> str:
 
 
 def _beta_words(status: Status) -> str:
-    if status.error.position_known and math.isfinite(status.orbit.beta_deg):
-        return _("beta {angle:+.1f}°").format(angle=status.orbit.beta_deg)
-    return _("beta not known")
+    angle = quantities.beta(status)
+    return _("beta {angle}").format(angle=angle) if angle else _("beta not known")
 
 
 def _position_lines(status: Status) -> list[str]:

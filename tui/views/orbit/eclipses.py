@@ -126,9 +126,8 @@ class Beta(Panel, can_focus=True):
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The curve, a faint line at zero, and the days below where there is room."""
         if height < 3:
-            known = frame.status.position is not None and frame.status.error.position_known
-            beta = _("beta {degrees:+.1f}°").format(degrees=frame.status.orbit.beta_deg)
-            return [(Run(beta if known else _("beta unknown")),)]
+            angle = quantities.beta(frame.status)
+            return [(Run(_("beta {angle}").format(angle=angle) if angle else _("beta unknown")),)]
         stretches = self._stretches(frame)
         if not stretches:
             unknown = _("Unknown: the elements are too far away even for the plane of the orbit.")

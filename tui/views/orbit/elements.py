@@ -51,7 +51,7 @@ class Elements(Panel, can_focus=True):
             (_("eccentricity"), f"{e.eccentricity:.7f}", ""),
             (_("mean motion"), _("{revolutions:.8f} a day").format(revolutions=e.mean_motion_rev_day), ""),
             (_("drag B*"), f"{e.bstar:.4e}", ""),
-            (_("beta"), f"{status.orbit.beta_deg:+.1f}°" if placed else _("unknown"), ""),
+            (_("beta"), quantities.beta(status) or _("unknown"), ""),
         ]
         lines = [spread((Run(f"{name} ", "dim"),), (Run(value, style),), width) for name, value, style in rows]
         if (operator := status.provenance.stated) is not None:

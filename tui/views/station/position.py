@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.language import N_, _, pgettext
@@ -74,7 +73,6 @@ def _strip(frame: Frame, position: Position, width: int) -> Line:
 def _table(frame: Frame, position: Position, width: int, height: int) -> list[Line]:
     orbit = frame.status.orbit
     known = frame.status.error.position_known
-    beta = f"{orbit.beta_deg:+.1f}°" if known and math.isfinite(orbit.beta_deg) else _("unknown")
     now = altitude_now(frame) or frame.status.altitude
     mean = f"{now.mean_altitude_km:.1f} km"
     if not known:
@@ -82,10 +80,12 @@ def _table(frame: Frame, position: Position, width: int, height: int) -> list[Li
     shape = [
         (_("mean altitude"), mean, ""),
         (_("perigee, apogee"), f"{now.perigee_km:.1f}, {now.apogee_km:.1f} km", ""),
-        (_("beta, inclination"), f"{beta}, {orbit.inclination_deg:.2f}°", ""),
     ]
+    inclination = f"{orbit.inclination_deg:.2f}°"
     if known:
-        rows = [*_place_rows(frame, position), *shape]
+        beta = quantities.beta(frame.status) or _("unknown")
+        plane = (_("beta, inclination"), f"{beta}, {inclination}", "")
+        rows = [*_place_rows(frame, position), *shape, plane]
         turn = _("{number}, {minutes:.2f} min").format(number=orbit.revolution, minutes=orbit.period_min)
         rows.insert(-1, (_("revolution"), turn, ""))
     else:
@@ -94,6 +94,7 @@ def _table(frame: Frame, position: Position, width: int, height: int) -> list[Li
         rows = [
             (pgettext("caption of a place", "over"), _("unknown"), "alarm"),
             *shape,
+            (_("inclination"), inclination, ""),
             (_("period"), _("{minutes:.2f} min").format(minutes=orbit.period_min), ""),
             (_("speed"), f"{position.speed_km_s:.2f} km/s", ""),
             (_("expected error"), _("over {distance}").format(distance=error), "alarm"),
