@@ -22,6 +22,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIANGONG_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("TIANGONG_OFFLINE", "1")
     monkeypatch.setenv("TZ", "Asia/Karachi")
+    monkeypatch.setenv("TEXTUAL_COLOR_SYSTEM", "truecolor")  # which `snap` sets for its process, here that of all tests
 
 
 @pytest.fixture
