@@ -8,11 +8,11 @@ from __future__ import annotations
 import sys
 from array import array
 from functools import cache
-from operator import itemgetter
 
 import msgspec
 
 from sim.seed_data import seed_chunk
+from tui.map.flat_projection import Raster
 
 LAND_STEPS_DEG = (0.25, 0.5, 1.0, 2.0)
 """Sizes of the squares of the embedded land grids, finest first."""
@@ -45,37 +45,13 @@ def coast(*, fine: bool) -> Coast:
     return Coast(extents=heads[0::2], starts=starts, latitudes=points[0::2], longitudes=points[1::2])
 
 
+def land_for(resolution_deg: float) -> Raster:
+    """Land (1) and sea (0): the coarsest grid whose squares are no larger than a resolution."""
+    fitting = [level for level, step_deg in enumerate(LAND_STEPS_DEG) if step_deg <= resolution_deg]
+    return _land_grid(fitting[-1] if fitting else 0)
+
+
 @cache
-def _land_grid(level: int) -> bytes:
-    """One byte a square of `LAND_STEPS_DEG[level]`, from the north west, 1 for land."""
-    return seed_chunk("land.bin", level)
-
-
-class LandSampler:
-    """Land or sea on a grid that suits a resolution."""
-
-    def __init__(self, resolution_deg: float) -> None:
-        """Choose the coarsest grid whose squares are no larger than the resolution."""
-        fitting = [level for level, step_deg in enumerate(LAND_STEPS_DEG) if step_deg <= resolution_deg]
-        level = fitting[-1] if fitting else 0
-        self.step_deg = LAND_STEPS_DEG[level]
-        self.width = round(360 / self.step_deg)
-        self.height = round(180 / self.step_deg)
-        self._grid = _land_grid(level)
-
-    def at(self, latitude_deg: float, longitude_deg: float) -> int:
-        """1 on land, else 0."""
-        row = min(int((90.0 - latitude_deg) / self.step_deg), self.height - 1)
-        column = int((longitude_deg + 180.0) / self.step_deg) % self.width
-        return self._grid[row * self.width + column]
-
-    def rows(self, latitudes_deg: list[float], longitudes_deg: list[float]) -> list[bytes]:
-        """Land for each latitude (a row) at each longitude (a byte, 0 or 1)."""
-        columns = [int((longitude + 180.0) / self.step_deg) % self.width for longitude in longitudes_deg]
-        pick = itemgetter(*columns, columns[0])  # one more, so that a single column also gives a tuple
-        rows = []
-        for latitude_deg in latitudes_deg:
-            row = min(int((90.0 - latitude_deg) / self.step_deg), self.height - 1)
-            line = self._grid[row * self.width : (row + 1) * self.width]
-            rows.append(bytes(pick(line)[:-1]))
-        return rows
+def _land_grid(level: int) -> Raster:
+    step_deg = LAND_STEPS_DEG[level]
+    return Raster(width=round(360 / step_deg), height=round(180 / step_deg), values=seed_chunk("land.bin", level))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,6 +13,31 @@ if TYPE_CHECKING:
     from tui.map.projection import Place
 
 GRATICULE_STEP_DEG = 30
+
+
+class Raster(msgspec.Struct, frozen=True):
+    """Numbers on a plate carrée, from 180 W eastwards and from north to south; longitudes are from -180 to 540."""
+
+    width: int
+    height: int
+    values: bytes
+    """One byte a pixel."""
+
+    def at(self, latitude_deg: float, longitude_deg: float) -> int:
+        """The number at a place."""
+        row, column = self._row(latitude_deg), int((longitude_deg + 180.0) * (self.width / 360.0)) % self.width
+        return self.values[row * self.width + column]
+
+    def rows(self, latitudes_deg: list[float], longitudes_deg: list[float]) -> list[bytes]:
+        """The numbers for each latitude (a row) at each longitude (a byte)."""
+        per_degree = self.width / 360.0
+        columns = [int((longitude + 180.0) * per_degree) % self.width for longitude in longitudes_deg]
+        pick = itemgetter(*columns, columns[0])  # one more, so that a single column also gives a tuple
+        starts = [self._row(latitude_deg) * self.width for latitude_deg in latitudes_deg]
+        return [bytes(pick(self.values[start : start + self.width])[:-1]) for start in starts]
+
+    def _row(self, latitude_deg: float) -> int:
+        return min(int((90.0 - latitude_deg) * (self.height / 180.0)), self.height - 1)
 
 
 class Ground(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from math import asin, atan2, cos, degrees, hypot, pi, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
 from tui.drawing.canvas import BRAILLE, Stroke
-from tui.map.coastline import LandSampler, coast
+from tui.map.coastline import coast, land_for
 from tui.map.flat_projection import GRATICULE_STEP_DEG, Ground
 from tui.map.palette import Role
 from tui.map.terminator import level_of_sine
@@ -178,7 +178,7 @@ def _cell_directions(width: int, height: int, centre: tuple[int, int], zoom: flo
 def _globe_ground(width: int, height: int, centre: tuple[int, int], graticule: bool, zoom: float) -> Ground:
     """What this side of the globe shows, without light."""
     globe = GlobeProjection(width, height, centre, zoom=zoom)
-    sampler = LandSampler(min(degrees(4.0 / globe.radius), 2.0))
+    sampler = land_for(min(degrees(4.0 / globe.radius), 2.0))
     land = bytearray()
     for cell in globe.cells():
         if cell is None:

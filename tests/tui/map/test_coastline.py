@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.land import is_land
-from tui.map.coastline import LAND_STEPS_DEG, LandSampler, coast
+from tui.map.coastline import LAND_STEPS_DEG, coast, land_for
 
 LAND = {
     "Beijing": (39.9, 116.4),
@@ -53,8 +53,8 @@ def test_land_grid_known_sea_is_sea(place: tuple[float, float]) -> None:
 @pytest.mark.parametrize("step_deg", LAND_STEPS_DEG)
 def test_land_sampler_has_the_earths_share_of_land(step_deg: float) -> None:
     # Of the sphere 29.2 percent are land; ice shelves and small islands make the difference.
-    sampler = LandSampler(step_deg)
-    assert sampler.step_deg == step_deg
+    sampler = land_for(step_deg)
+    assert sampler.width * step_deg == 360.0
     latitudes = [90.0 - (row + 0.5) * step_deg for row in range(sampler.height)]
     longitudes = [(column + 0.5) * step_deg - 180.0 for column in range(sampler.width)]
     rows = sampler.rows(latitudes, longitudes)

@@ -47,7 +47,7 @@ def test_raster_for_every_width_gives_the_nearest_raster() -> None:
     for width in RASTER_WIDTHS:
         raster = raster_for(360 / width)
         assert (raster.width, raster.height) == (width, width // 2)
-        assert len(raster.grounds) == width * width // 2
+        assert len(raster.values) == width * width // 2
     assert raster_for(0.01).width == RASTER_WIDTHS[-1]
     assert raster_for(30.0).width == RASTER_WIDTHS[0]
 
@@ -85,7 +85,7 @@ def test_earth_colours_without_lights_darken_with_each_step(kind: EarthColours) 
 
 def test_earth_colours_of_neighbouring_steps_are_near() -> None:
     colours = earth_colours("truecolor")
-    for ground in set(raster_for(3.0).grounds):
+    for ground in set(raster_for(3.0).values):
         path = [colours[step * GROUNDS + ground] for step in range(LIGHT_STEPS)]
         whole = squared_distance(0, 0xFFFFFF)
         assert (

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from sim.errors import PlaceError
 from sim.places.gazetteer import find_place
 from tests.support.map_cases import scene_at, shown
-from tui.map.coastline import LandSampler
+from tui.map.coastline import land_for
 from tui.map.globe_projection import direction
 from tui.map.marks import places
 from tui.map.marks.name_board import NameBoard
@@ -128,13 +128,13 @@ def test_world_map_station_beside_home_leaves_both_readable() -> None:
 
 @pytest.mark.parametrize("sea", places._areas("sea"), ids=lambda sea: f"{sea.name} {sea.longitude_deg:.0f}")
 def test_seas_stand_on_water(sea: places.NamedPlace) -> None:
-    sampler = LandSampler(0.25)
+    sampler = land_for(0.25)
     around = [(0.0, 0.0), (0.5, 0.0), (-0.5, 0.0), (0.0, 0.7), (0.0, -0.7)]
     assert not any(sampler.at(sea.latitude_deg + north, sea.longitude_deg + east) for north, east in around)
 
 
 def test_countries_stand_on_land() -> None:
-    sampler, countries = LandSampler(0.25), places._areas("country")
+    sampler, countries = land_for(0.25), places._areas("country")
     wet = [c.name for c in countries if not sampler.at(c.latitude_deg, c.longitude_deg)]
     assert len(countries) > 140
     assert len(wet) <= 4, wet  # islands smaller than the squares of the grid

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import struct
 from functools import cache
-from operator import itemgetter
 from typing import Literal
-
-import msgspec
 
 from sim.seed_data import seed_chunk
 from tui.drawing.cells import red_shade
+from tui.map.flat_projection import Raster
 
 GROUNDS = 256
 """Kinds of ground: a pixel of the raster is the number of one."""
@@ -31,42 +29,16 @@ EarthColours = Literal["truecolor", "256", "red"]
 """Kinds of colours in which the Earth can be shown."""
 
 
-class EarthRaster(msgspec.Struct, frozen=True):
-    """Numbers of grounds on a plate carrée, from 180 W eastwards and from north to south."""
-
-    width: int
-    height: int
-    grounds: bytes
-    """One byte a pixel."""
-
-    def at(self, latitude_deg: float, longitude_deg: float) -> int:
-        """The ground at a place (longitude from -180 to 540)."""
-        row = min(int((90.0 - latitude_deg) / 180.0 * self.height), self.height - 1)
-        column = int((longitude_deg + 180.0) / 360.0 * self.width) % self.width
-        return self.grounds[row * self.width + column]
-
-    def rows(self, latitudes_deg: list[float], longitudes_deg: list[float]) -> list[bytes]:
-        """The grounds for each latitude (a row) at each longitude (a byte); longitudes from -180 to 540."""
-        per_degree = self.width / 360.0
-        columns = [int((longitude + 180.0) * per_degree) % self.width for longitude in longitudes_deg]
-        pick = itemgetter(*columns, columns[0])  # one more, so that a single column also gives a tuple
-        rows = []
-        for latitude_deg in latitudes_deg:
-            row = min(int((90.0 - latitude_deg) / 180.0 * self.height), self.height - 1)
-            rows.append(bytes(pick(self.grounds[row * self.width : (row + 1) * self.width])[:-1]))
-        return rows
-
-
 @cache
-def _raster(number: int) -> EarthRaster:
+def _raster(number: int) -> Raster:
     width = RASTER_WIDTHS[number]
     finest = number == len(RASTER_WIDTHS) - 1
     grounds = seed_chunk(_FINEST_FILE, 0) if finest else seed_chunk(_FILE, _FIRST_RASTER_CHUNK + number)
-    return EarthRaster(width=width, height=width // 2, grounds=grounds)
+    return Raster(width=width, height=width // 2, values=grounds)
 
 
-def raster_for(step_deg: float) -> EarthRaster:
-    """The coarsest raster whose pixels are no larger than these, or the finest there is."""
+def raster_for(step_deg: float) -> Raster:
+    """The numbers of grounds: the coarsest raster whose pixels are no larger than these, or the finest there is."""
     for number, width in enumerate(RASTER_WIDTHS):
         if width * step_deg >= 359.999:
             return _raster(number)

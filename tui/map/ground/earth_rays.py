@@ -132,7 +132,7 @@ class EarthRays:
         import numpy as np
 
         raster = raster_for(finest_deg)
-        grounds = np.frombuffer(raster.grounds, dtype=np.uint8).reshape(raster.height, raster.width)
+        grounds = np.frombuffer(raster.values, dtype=np.uint8).reshape(raster.height, raster.width)
         down, across = (90.0 - latitude) / 180.0 * raster.height, (longitude + 180.0) / 360.0 * raster.width
         if not self._smooth:
             row = np.clip(down.astype(int), 0, raster.height - 1)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui.drawing.canvas import BRAILLE, WHOLE_CELLS, DotGrid, line_dots
-from tui.map.coastline import LandSampler, coast
+from tui.map.coastline import coast, land_for
 from tui.map.daylight import light_row
 from tui.map.flat_projection import GRATICULE_STEP_DEG, Ground
 from tui.map.palette import Role
@@ -55,7 +55,7 @@ def _ground_of_part(projection: FlatProjection) -> Ground:
     step_deg, high_deg = projection.cell_deg / across, projection.row_deg / down
     latitudes_deg = [projection.north_deg - (y + 0.5) * high_deg for y in range(projection.height * down)]
     longitudes_deg = [projection.west_deg + (x + 0.5) * step_deg for x in range(projection.width * across)]
-    rows = LandSampler(min(step_deg, high_deg)).rows(latitudes_deg, longitudes_deg)
+    rows = land_for(min(step_deg, high_deg)).rows(latitudes_deg, longitudes_deg)
     patterns = _packed(rows, projection.height, across, down)
     outlines = _coast(projection) if projection.grid is BRAILLE else bytearray()
     return _ground_of_dots(projection.grid, patterns, outlines, {})
@@ -133,7 +133,7 @@ def _table(flags: bytes, value: int) -> bytes:
 def _land_dots(across: int, down: int, south_deg: float, north_deg: float) -> list[bytes]:
     """Whether the middle of each dot is land: one row of bytes for each row of dots."""
     step_x, step_y = 360.0 / across, (north_deg - south_deg) / down
-    sampler = LandSampler(min(step_x, step_y))
+    sampler = land_for(min(step_x, step_y))
     latitudes = [north_deg - (y + 0.5) * step_y for y in range(down)]
     return sampler.rows(latitudes, [(x + 0.5) * step_x - 180.0 for x in range(across)])
 
