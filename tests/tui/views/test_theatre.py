@@ -497,7 +497,7 @@ async def test_theatre_offline_and_stale_live_tells_no_pass(keys: tuple[str, ...
         assert (frame.sight is None) is not in_empty_list
         assert app.session.clock.live is not in_empty_list
         assert frame.status.error.position_known is in_empty_list  # its first line leads to the last known instant
-        assert any("too old to predict" in text for text in notifications(app)) or in_empty_list
+        assert any("too far away to predict" in text for text in notifications(app)) or in_empty_list
 
 
 async def test_passes_whose_time_is_not_known_are_counted_and_not_shown() -> None:
