@@ -32,6 +32,7 @@ INKS = {
     "night": 0x93A4C0,
     "caution": 0xF2C14E,
     "mark": 0xFFB454,
+    "figure name": 0x6C90D6,
     "Mercury": 0xD8D0C4,
     "Venus": 0xFFF6D8,
     "Mars": 0xFF9A6B,
@@ -40,7 +41,7 @@ INKS = {
 }
 """Colours of the styles of a picture, and of the planets."""
 
-VEILS = {"faint": (0xA8C4F0, 0.2), "figure": (0x86B4FF, 0.34), "figure name": (0x86B4FF, 0.62)}
+VEILS = {"faint": (0xA8C4F0, 0.2), "figure": (0x86B4FF, 0.34)}
 """Styles that are the ground itself, mixed with a colour."""
 
 _BOLD = frozenset({"value", "mark"})
@@ -70,8 +71,6 @@ def paint(picture: SkyPicture, sky: SkyBehind, pixels: Pixels) -> Canvas:
     for (column, row), (glyph, style) in picture.texts.items():
         cell = row * canvas.width + column
         put(canvas, cell, glyph, INKS.get(style, 0), style in _BOLD, VEILS.get(style))
-        if style == "figure name":  # is read, in the red theme too
-            canvas.inks[cell] |= SIGN
     return canvas
 
 

@@ -115,7 +115,7 @@ def test_painted_rows_are_as_wide_as_the_picture_and_letters_can_be_read() -> No
         assert {line_width(line) for line in in_lines(canvas).lines} == {102}
         for (column, row), (_, style) in picture.texts.items():
             cell = row * canvas.width + column
-            if style not in {"faint", "figure", "figure name"}:
+            if style not in {"faint", "figure"}:
                 assert contrast(canvas.inks[cell] & 0xFFFFFF, canvas.fills[cell] & 0xFFFFFF) >= 4.5
 
 
