@@ -18,7 +18,7 @@ from sim.status import status_at
 from sim.time import duration_text, iso_z, parse_instant
 from tui.cli.output.pass_report import pass_lines
 from tui.cli.output.story_text import story_lines
-from tui.cli.output.text_report import crew_lines, movement_lines, ports_lines, status_lines
+from tui.cli.output.text_report import crew_lines, flying_lines, movement_lines, ports_lines, status_lines
 from tui.cli.plain_facts import (
     event_sentences,
     mission_sentences,
@@ -70,9 +70,7 @@ class PlainDashboard:
         self._commands: dict[str, Callable[[str], Iterable[str]]] = {
             "status": lambda _rest: status_lines(self._snapshot(), self._session.place),
             "crew": lambda _rest: self._of_station(N_("crew"), lambda book, unix_s: crew_lines(book.at(unix_s))),
-            "ports": lambda _rest: self._of_station(
-                N_("port"), lambda book, unix_s: [*ports_lines(book.at(unix_s)), *movement_lines(book, unix_s)]
-            ),
+            "ports": lambda _rest: self._of_station(N_("port"), _ports),
             "walks": lambda _rest: self._of_station(N_("spacewalk"), _walks),
             "orbit": lambda _rest: orbit_sentences(self._snapshot()),
             "missions": lambda _rest: self._of_station(N_("mission"), mission_sentences),
@@ -203,6 +201,11 @@ class PlainDashboard:
     def _run(self, _rest: str) -> Iterable[str]:
         self._session.clock.set_rate(1.0)
         return [_("running from {instant}").format(instant=iso_z(self._session.clock.now()))]
+
+
+def _ports(book: Chronicle, unix_s: float) -> Iterable[str]:
+    facts = book.at(unix_s)
+    return [*ports_lines(facts), *flying_lines(facts), *movement_lines(book, unix_s)]
 
 
 def _walks(book: Chronicle, unix_s: float) -> Iterable[str]:

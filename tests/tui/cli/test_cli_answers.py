@@ -363,6 +363,16 @@ def test_text_after_the_last_known_day_names_it(
     assert "(last known on 2026-10-10)" in line
 
 
+@pytest.mark.parametrize("command", ["status", "ports"])
+def test_text_names_ships_that_are_not_docked_as_json_does(
+    command: str, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    _, text, _ = run(command, "--at", "2023-05-20", "--offline")
+    assert "flying      Tianzhou-5 since 2023-05-05T07:26:00Z" in text.splitlines()
+    _, text, _ = run(command, *AT, "--offline")
+    assert "flying" not in text
+
+
 def test_spacewalk_of_unknown_hours_is_never_said_to_be_under_way(run: Callable[..., tuple[int, str, str]]) -> None:
     _, text, _ = run("spacewalks", "--at", "2023-02-28T05:00Z")
     assert "that day" in text

@@ -26,9 +26,10 @@ def run(arguments: argparse.Namespace) -> None:
     book = query.chronicle
     facts = book.at(query.at_unix_s)
     if arguments.format == "text":
-        from tui.cli.output.text_report import labelled, movement_lines, ports_lines
+        from tui.cli.output.text_report import flying_lines, labelled, movement_lines, ports_lines
 
         lines = [*ports_lines(facts), *movement_lines(book, facts.unix_s), labelled("", facts.shape.text)]
+        lines += flying_lines(facts)
         print("\n".join(lines))
         return
     from tui.cli.output.chronicle_shapes import ports_shape

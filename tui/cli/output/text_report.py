@@ -73,7 +73,7 @@ def status_lines(status: Status, place: Place | None = None) -> list[str]:
     lines += _coverage_lines(status)
     if not about.is_station:
         return lines
-    lines += ["", *crew_lines(facts), *ports_lines(facts), *_walk_lines(facts)]
+    lines += ["", *crew_lines(facts), *ports_lines(facts), *flying_lines(facts), *_walk_lines(facts)]
     for label, event in ((_("before"), facts.previous_event), (_("next"), facts.next_event)):
         if event is not None:
             lines.append(labelled(label, f"{event.text}  {_(event.title)}"))
@@ -242,6 +242,15 @@ def ports_lines(facts: ChronicleSnapshot) -> list[str]:
     if facts.free_ports:
         texts.append(_("free: {ports}").format(ports=comma_list(_(port) for port in facts.free_ports)))
     return [labelled("" if index else _("ports"), text) for index, text in enumerate(texts)]
+
+
+def flying_lines(facts: ChronicleSnapshot) -> list[str]:
+    """Ships in orbit that are not docked; nothing at most times."""
+    text = _("{ship} since {instant}")
+    return [
+        labelled("" if index else _("flying"), text.format(ship=_(ship.vehicle), instant=ship.since.text))
+        for index, ship in enumerate(facts.flying)
+    ]
 
 
 def _walk_lines(facts: ChronicleSnapshot) -> list[str]:
