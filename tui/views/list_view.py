@@ -231,8 +231,7 @@ class ListView(View):
     def action_sideways(self, step: int) -> None:
         """Left or right in the part, else to the neighbouring part."""
         if not self.active.sideways(step):
-            here = self.parts.index(self.active.id or "")
-            self.activate(self.parts[(here + step) % len(self.parts)])
+            self.action_part(step)
 
     def action_part(self, step: int) -> None:
         here = self.parts.index(self.active.id or "")
