@@ -80,12 +80,17 @@ def sun_direction_lvlh(state: State, sun_teme_km: Vector) -> Vector:
     return dot(sun, forward), dot(sun, starboard), dot(sun, nadir)
 
 
+def sun_at(unix_s: float, state: State) -> Vector:
+    """`sun_direction_lvlh` at an instant."""
+    return sun_direction_lvlh(state, sun_position_teme_km(unix_s))
+
+
 def illumination_at(unix_s: float, state: State) -> Illumination:
     """The light on the station in a state at an instant.
 
     The direction is rounded to about a degree, so that pictures of instants near each other share their shading.
     """
-    sun = sun_direction_lvlh(state, sun_position_teme_km(unix_s))
+    sun = sun_at(unix_s, state)
     forward, starboard, down = (round(value * _SUN_STEPS) / _SUN_STEPS for value in sun)
     sunlight = {"sunlit": 1.0, "penumbra": 0.5, "umbra": 0.0}[shadow_state(unix_s, state.position_teme_km)]
     return Illumination(sun=unit((forward, starboard, down)), sunlight=sunlight)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from math import hypot
+from math import cos, hypot, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,7 +12,7 @@ from sim.astro.vectors import cross, dot
 from sim.types import Vector
 from tui.drawing.cells import CellShape, cell_rows
 from tui.model.assembly import FEW_SIDES, SIDES, Face, Placed, station_faces
-from tui.model.camera import Camera, Projection
+from tui.model.camera import DISTANCE_M, Camera, Projection
 from tui.model.lighting import Illumination, Light, face_light, linear_light, packed_colour
 from tui.model.raster import NOBODY, ZBuffer
 from tui.model.vectors import along, perpendicular
@@ -28,6 +28,9 @@ SAMPLES = 2
 
 WHOLE_FROM_ROWS = 30
 """A picture that is at least so high shows all of the station; the tips of its wings may leave a lower one."""
+
+FILLED = 0.96
+"""The share of such a picture that it fills at most."""
 
 SMALL_COLUMNS_PER_M = 1.2
 """Below this size eight faces around a body and a coarser shadow look the same, at half the price."""
@@ -127,9 +130,24 @@ def render(
 
 
 def fitted_camera(
-    vehicles: tuple[Placed, ...], width: int, height: int, *, azimuth_deg: float, elevation_deg: float
+    vehicles: tuple[Placed, ...],
+    width: int,
+    height: int,
+    *,
+    azimuth_deg: float,
+    elevation_deg: float,
+    sun: Vector | None = None,
 ) -> Camera:
-    """The camera (see `Camera`) that shows the station as large as it can stay while it turns in so many cells."""
+    """The camera (see `Camera`) that shows the station as large as it can stay while it turns in so many cells.
+
+    Args:
+        vehicles: What is to be seen.
+        width: Columns of cells.
+        height: Rows of cells.
+        azimuth_deg: Where the eye is around the station.
+        elevation_deg: How high it is.
+        sun: Where the wings are turned to; without it there is room for them however they stand.
+    """
     ends = [
         point
         for vehicle in vehicles
@@ -143,12 +161,36 @@ def fitted_camera(
     share = 0.38 if height >= WHOLE_FROM_ROWS else 0.12
     reach_m = max(body_m + 4.0, hypot(body_m, 0.42 * span_m))
     columns_per_m = min(width / (2.0 * reach_m), height / (0.5 * reach_m + share * span_m))
+    if sun is not None and height >= WHOLE_FROM_ROWS:
+        across_m, up_m = _reach(vehicles, sun, (target_m[0], target_m[1], target_m[2]), elevation_deg)
+        columns_per_m = FILLED * min(width / (2.0 * across_m), height / up_m)
     return Camera(
         azimuth_deg=azimuth_deg,
         elevation_deg=elevation_deg,
         columns_per_m=columns_per_m,
         target_m=(target_m[0], target_m[1], target_m[2]),
     )
+
+
+@lru_cache(maxsize=4)
+def _reach(vehicles: tuple[Placed, ...], sun: Vector, target_m: Vector, elevation_deg: float) -> tuple[float, float]:
+    """How far the station reaches aside and up or down from the middle while it turns once, in metres there.
+
+    A point goes round on a circle. Aside it is farthest a little before the middle, for what is nearer is larger; up or
+    down where it is nearest or farthest.
+    """
+    sine, cosine = sin(radians(elevation_deg)), cos(radians(elevation_deg))
+    across_m = up_m = 1.0
+    for face in station_faces([*vehicles], sun, FEW_SIDES):
+        for corner in face.corners_m:
+            radius = hypot(corner[0] - target_m[0], corner[1] - target_m[1])
+            height = target_m[2] - corner[2]
+            middle, swing = DISTANCE_M - height * sine, radius * cosine
+            across_m = max(across_m, radius * DISTANCE_M / sqrt(middle * middle - swing * swing))
+            for side in (1.0, -1.0):
+                seen_m = (height * cosine - side * radius * sine) * DISTANCE_M / (middle - side * swing)
+                up_m = max(up_m, abs(seen_m))
+    return across_m, up_m
 
 
 @lru_cache(maxsize=4)

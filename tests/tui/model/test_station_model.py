@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import acos, cos, degrees, hypot, pi, radians, sin
 
 import pytest
@@ -12,6 +13,7 @@ from sim.astro.shadow import shadow_state
 from sim.astro.sun import beta_angle_deg, sun_position_teme_km
 from sim.astro.vectors import cross, dot
 from sim.chronicle import embedded_chronicle
+from sim.orbit.element_history import embedded_history
 from sim.time import parse_instant
 from sim.types import Vector
 from tests.support.orbits import epoch_of, example_orbit
@@ -19,7 +21,7 @@ from tui.drawing.cells import CellShape, luminance
 from tui.model.assembly import PORTS, Placed, placed_vehicles, station_faces, wing_axes
 from tui.model.camera import Camera, Projection
 from tui.model.description import ASSUMED, model_text
-from tui.model.lighting import Illumination, face_light, sun_direction_lvlh
+from tui.model.lighting import Illumination, face_light, sun_at, sun_direction_lvlh
 from tui.model.scene import SPACE_COLOUR, Scene, fitted_camera, render
 from tui.model.shapes import MENGTIAN, SHENZHOU, TIANHE, TIANZHOU, WENTIAN, Material, VehicleShape
 from tui.model.vectors import unit
@@ -229,14 +231,41 @@ def test_projection_fitted_keeps_the_bodies_in_the_picture(azimuth_deg: float) -
 @pytest.mark.parametrize("sun", [SUN, unit((0.9, 0.1, -0.1)), unit((0.05, 0.1, -1.0)), unit((-0.2, 0.95, 0.1))])
 def test_fitted_camera_of_a_high_picture_shows_all_of_the_station(azimuth_deg: float, sun: Vector) -> None:
     vehicles = placed_at(T_SHAPE)
-    for width, height in ((160, 40), (118, 32), (250, 64)):
-        camera = fitted_camera(vehicles, width, height, azimuth_deg=azimuth_deg, elevation_deg=17.0)
+    for width, height, elevation_deg in ((160, 40, 17.0), (118, 32, 17.0), (250, 64, 17.0), (160, 40, -60.0)):
+        camera = fitted_camera(vehicles, width, height, azimuth_deg=azimuth_deg, elevation_deg=elevation_deg, sun=sun)
         projection = Projection(camera, width, 2 * height, 1.0, 1.0)
         for face in station_faces([*vehicles], sun):
             for corner in face.corners_m:
                 across, down, _ = projection.point(corner)
                 assert 0 <= across <= width
                 assert 0 <= down <= 2 * height
+
+
+@pytest.mark.parametrize("sun", [SUN, unit((0.9, 0.1, -0.1)), unit((0.05, 0.1, -1.0)), unit((-0.2, 0.95, 0.1))])
+@pytest.mark.parametrize("instant", ["2021-05-25T00:00:00Z", "2022-09-15T00:00:00Z", T_SHAPE])
+def test_fitted_camera_of_a_high_picture_fills_it_as_the_station_turns(instant: str, sun: Vector) -> None:
+    vehicles, width, height = placed_at(instant), 160, 40
+    corners = [corner for face in station_faces([*vehicles], sun) for corner in face.corners_m]
+    filled = 0.0
+    for azimuth_deg in range(0, 360, 10):
+        camera = fitted_camera(vehicles, width, height, azimuth_deg=azimuth_deg, elevation_deg=17.0, sun=sun)
+        points = [Projection(camera, width, 2 * height, 1.0, 1.0).point(corner) for corner in corners]
+        aside = max(abs(across / width - 0.5) for across, _down, _near in points)
+        upwards = max(abs(down / (2 * height) - 0.5) for _across, down, _near in points)
+        filled = max(filled, 2.0 * aside, 2.0 * upwards)
+    assert 0.92 <= filled <= 1.0
+
+
+def test_fitted_camera_comes_nearer_without_a_jump() -> None:
+    """The wings turn round once in a revolution, and the room they need changes with it."""
+    history, begin_s, vehicles = embedded_history(), parse_instant(T_SHAPE), placed_at(T_SHAPE)
+    sizes = []
+    for unix_s in (begin_s + 2.0 * step for step in range(2780)):
+        sun = sun_at(unix_s, history.state(unix_s))
+        camera = fitted_camera(vehicles, 160, 40, azimuth_deg=0.0, elevation_deg=17.0, sun=sun)
+        sizes.append(camera.columns_per_m)
+    assert max(sizes) > 1.3 * min(sizes)
+    assert max(abs(one / other - 1.0) for one, other in pairwise(sizes)) < 0.01
 
 
 # -- in words ------------------------------------------------------------------------------------------------

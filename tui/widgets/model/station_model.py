@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from math import exp, log
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from tui.drawing.styled_text import Line, Run, wrap
 from tui.model.assembly import placed_vehicles
 from tui.model.description import light_text, model_text
 from tui.model.docking import movements_text, room_m
-from tui.model.lighting import EVEN_LIGHT, Illumination, illumination_at
+from tui.model.lighting import EVEN_LIGHT, Illumination, illumination_at, sun_at
 from tui.model.scene import Picture, Scene, fitted_camera, render
 from tui.widgets.map.map_colours import make_room
 from tui.widgets.map.picture_colours import picture_depth, picture_style
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
 
+    from sim.types import Vector
     from tui.drawing.cells import Cell
     from tui.map.ground.earth import EarthColours
     from tui.model.camera import Camera
@@ -44,6 +46,9 @@ HIGHEST_DEG = 85.0
 ZOOM_STEP, MOST_ZOOM = 1.25, 6.0
 GROUND_STEPS_A_DEGREE = 4
 """The Earth behind the station moves in steps of a quarter of a degree: 28 km, four seconds of flight."""
+
+SIZES = 250
+"""Steps of the size while it grows 2.7 times: 0.4 % each, a fourth of a cell at the tips of the wings."""
 
 CAPTION_FROM_ROWS, MOST_CAPTION_ROWS = 9, 3
 """A lower picture has no line about the light or the ships below it; a higher one has at most so many."""
@@ -86,9 +91,9 @@ class StationModel(SelectablePanel):
 
     def cache_key(self, frame: Frame) -> Hashable:
         """Facts, what moves, light, eye and part pointed at."""
-        eye = self._azimuth_now_deg(frame), self._elevation_deg, self._zoom
         what = facts_key(frame), _moves(frame), _light(frame), _ground(frame)
-        return *what, eye, self.cursor, self._depth(), self.content_size, self.active
+        camera = self._camera(frame, *self.content_size)
+        return *what, camera, self.cursor, self._depth(), self.content_size, self.active
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The picture with a line about what moves or about the light below it, or all of it in words."""
@@ -103,21 +108,31 @@ class StationModel(SelectablePanel):
         return [*(_line(row) for row in picture.rows), *caption]
 
     def _draw_picture(self, frame: Frame, light: Illumination | None, width: int, height: int) -> Picture:
-        azimuth_deg = self._azimuth_now_deg(frame)
         facts, moves, ground = frame.status.facts, _moves(frame), _ground(frame)
-        eye = azimuth_deg, self._elevation_deg, self._zoom
-        key = (facts_key(frame), moves, light, ground, eye, self.cursor, self._depth(), width, height)
+        camera = self._camera(frame, width, height)
+        key = (facts_key(frame), moves, light, ground, camera, self.cursor, self._depth(), width, height)
 
         def drawn() -> Picture:
             vehicles = tuple(placed_vehicles(facts, moves))
-            framed = tuple(placed_vehicles(facts, moves, room_m))
-            camera = fitted_camera(framed, width, height, azimuth_deg=azimuth_deg, elevation_deg=self._elevation_deg)
-            camera = replace(camera, columns_per_m=camera.columns_per_m * self._zoom)
             scene = Scene(vehicles=vehicles, light=light or EVEN_LIGHT, camera=camera, highlighted=self.cursor)
             backdrop = self._backdrop(frame, camera, width, height) if ground is not None else None
             return render(scene, width, height, self._pixels, backdrop)
 
         return self._picture.get(key, drawn)
+
+    def _camera(self, frame: Frame, width: int, height: int) -> Camera:
+        """The eye, so near that the station fills the picture; it comes nearer in steps that nobody sees."""
+        framed = tuple(placed_vehicles(frame.status.facts, _moves(frame), room_m))
+        fitted = fitted_camera(
+            framed,
+            max(width, 1),
+            max(height, 1),
+            azimuth_deg=self._azimuth_now_deg(frame),
+            elevation_deg=self._elevation_deg,
+            sun=_sun(frame),
+        )
+        size = exp(round(log(fitted.columns_per_m) * SIZES) / SIZES)
+        return replace(fitted, columns_per_m=size * self._zoom)
 
     def _backdrop(self, frame: Frame, camera: Camera, width: int, height: int) -> Backdrop | None:
         from tui.widgets.model.backdrop import backdrop_of
@@ -245,6 +260,14 @@ def _light(frame: Frame) -> Illumination | None:
     if state is None or not frame.status.error.position_known:
         return None
     return illumination_at(frame.unix_s, state)
+
+
+def _sun(frame: Frame) -> Vector:
+    """Where the wings are turned to, to the last digit: the light goes in steps, and the size with it would jump."""
+    state = frame.status.state
+    if state is None or not frame.status.error.position_known:
+        return EVEN_LIGHT.sun
+    return sun_at(frame.unix_s, state)
 
 
 def _ground(frame: Frame) -> tuple[int, ...] | None:
