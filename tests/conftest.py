@@ -46,7 +46,8 @@ settings.load_profile("any machine")
 
 NOT_UNIT = (
     "benchmarks/", "snapshots/", "sources/", "terminal/",
-    "language/test_cost.py", "language/test_switching.py", "test_examples.py", "test_packaging.py", "test_project_files.py",
+    "language/test_cost.py", "language/test_switching.py", "test_examples.py", "test_packaging.py",
+    "test_project_files.py",
     "tui/cli/test_cli_process.py", "tui/cli/test_facts_fuzz.py", "tui/cli/test_help_command.py",
     "tui/cli/test_pure_python_sgp4.py", "tui/cli/test_serve", "tui/session/test_exit_signals.py", "tui/test_alerts.py",
     "tui/test_budgets.py", "tui/test_live_sources.py", "tui/test_monkey.py", "tui/test_random_events.py",

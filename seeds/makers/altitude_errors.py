@@ -20,7 +20,7 @@ from msgspec import Struct
 from seeds.makers.gap_errors import GAP_DAYS, month_of, pairs, quantiles
 from seeds.makers.uncertainty import OUTPUT
 from sim.constants import DAY_S
-from sim.orbit.closure.altitude_error import COLUMNS, altitude_scale_km
+from sim.orbit.closure.altitude_error import BY_SET, COLUMNS, altitude_scale_km
 from sim.orbit.closure.close import close_gap
 from sim.orbit.closure.interpolation import curve_between, mean_at
 from sim.orbit.closure.mean_orbit import STEP_REV_DAY_A_KM
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
 NODES = {
     "quiet": (3.0, 8.5, 14.0, 20.0, 28.0, 36.0, 50.0, 63.0),
-    "doubtful": (8.5, 14.0, 20.0, 28.0, 36.0, 50.0, 63.0),
-    "burn": (20.0,),
-    "campaign": (28.0,),
+    "doubtful": (0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0),
+    "burn": (0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0),
+    "campaign": (0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0),
     "open": (20.0,),
     "alone": (0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0, 36.0),
 }
-"""In days: of the length of the gap, of `alone` of the age of the set. Parts of what burns changed hardly depend on the
-length: all gaps of such a kind count as one class."""
+"""In days: of the length of a quiet gap, of others of the time to the nearer set, of `alone` of its age. Parts of the
+contradiction of an open gap hardly depend on either: all count as one class."""
 
 MEAN_AXIS_KM = 6768.0
 
@@ -122,7 +122,8 @@ def tables(measured: Sequence[Sample], months: set[str] | None = None) -> dict[s
     borders = {kind: [math.sqrt(a * b) for a, b in pairwise(nodes)] for kind, nodes in NODES.items()}
     for sample in measured:
         if sample.kind in NODES and (months is None or sample.month in months):
-            cells[sample.kind, bisect_right(borders[sample.kind], sample.days)].append(sample)
+            days = sample.set_days if sample.kind in BY_SET else sample.days
+            cells[sample.kind, bisect_right(borders[sample.kind], days)].append(sample)
     return {kind: _table(nodes, [cells[kind, row] for row in range(len(nodes))]) for kind, nodes in NODES.items()}
 
 

@@ -3,8 +3,10 @@
 The size of the orbit is known at the sets. Between two sets that drag alone joins it follows within metres to a few
 hundred metres; where burns are only dated by the phase, or not at all, it may be off by as much as they changed:
 
-- `quiet` and `doubtful` gaps in kilometres, by the length of the gap;
-- `burn` and `campaign` as parts of what the burns changed altogether; `launch` gaps are campaigns;
+- `quiet` gaps in kilometres, by the length of the gap, and no worse than the nearer set alone;
+- `doubtful` gaps in kilometres, by the time to the nearer set;
+- `burn` and `campaign` as parts of what the burns changed altogether, by the time to the nearer set, as a burn may have
+  come between; `launch` gaps are campaigns;
 - `open` gaps as parts of the change that would take the station, in the time of the gap, over the distance by which
   the two sets contradict each other;
 - `alone`: a set carried on with the decay, by its age, whatever happened since.
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
 LEAST_MEDIAN_KM, LEAST_P90_KM = 0.05, 0.1
 """Neighbouring sets scatter by so much: no mean altitude is known better."""
 
-UNDATED = ("open", "launch")
-"""Gaps in which burns are known to have been made, but not when: a set nearby says no more than they do."""
+BY_SET = ("doubtful", "burn", "campaign")
+"""Gaps whose errors grow with the time to the nearer set."""
 
 
 class AltitudeError(Struct, frozen=True):
@@ -68,14 +70,20 @@ def altitude_error(provenance: Provenance, tables: Tables | None = None) -> Alti
     if not provenance.of_station or provenance.kind != "sgp4" or provenance.basis == "apart":
         return None
     tables = tables or learnt("altitude")
+    set_days = abs(provenance.age_days)
     least = (LEAST_MEDIAN_KM, LEAST_P90_KM) * 2
-    beside = _at(tables["alone"], abs(provenance.age_days))
+    beside = _at(tables["alone"], set_days)
     if provenance.basis == "alone":
         return AltitudeError(*map(max, beside, least))
-    table = tables["campaign" if provenance.basis == "launch" else provenance.basis]
-    within = [part * provenance.altitude_scale_km for part in _at(table, provenance.gap_days)]
-    nearer = within if provenance.basis in UNDATED else list(map(min, within, beside))
-    return AltitudeError(*map(max, nearer, least))
+    if provenance.basis == "launch":  # burns are known, but not when: a set nearby says no more than one far away
+        found = _at(tables["campaign"], tables["campaign"]["days"][-1])
+    else:
+        table = tables[provenance.basis]
+        found = _at(table, set_days if provenance.basis in BY_SET else provenance.gap_days)
+    within = [part * provenance.altitude_scale_km for part in found]
+    if provenance.basis == "quiet":
+        within = list(map(min, within, beside))
+    return AltitudeError(*map(max, within, least))
 
 
 COLUMNS = ("median", "p90", "apsides_median", "apsides_p90")
