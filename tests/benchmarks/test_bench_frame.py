@@ -39,6 +39,10 @@ def resident_kb() -> int:
 MOST_SHARE = 0.30
 """Of a whole frame: by calls it is 0.22, by instructions 0.26, by processor time 0.25 to 0.29 on a busy machine."""
 
+MOST_OF_THEATRE = 0.36
+"""Of a whole frame of view 1, in the same run: 0.29 to 0.33 was measured, on a busy machine 0.34. Its own whole frame
+is no measure for it, as most of it is ready: it hid for long that groups of panels were painted row by row."""
+
 MOST_BYTES = 2600
 
 MOST_CALLS = {"station": 10_800, "overhead": 10_800, "facing": 12_300}
@@ -116,9 +120,11 @@ async def test_moving_frame_of_the_theatre_against_whole_frame_of_the_station(as
 
         begin = partial(in_theatre, stage, aspect)
         moving_ms, whole_ms, size = await moving_and_whole(stage, begin, leave)
-    share = row(f"processor time of a moving frame of the theatre, {aspect}", moving_ms, whole_ms, "ms", MOST_SHARE)
+    share = row(
+        f"processor time of a moving frame of the theatre, {aspect}", moving_ms, whole_ms, "ms", MOST_OF_THEATRE
+    )
     assert row(f"bytes of a moving frame of the theatre, {aspect}", size, MOST_BYTES, "B", 1.0) <= 1.0
-    assert share <= MOST_SHARE
+    assert share <= MOST_OF_THEATRE
 
 
 def test_memory_does_not_grow_at_600x() -> None:
