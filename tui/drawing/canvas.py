@@ -278,15 +278,20 @@ def blank_ink(fill: int) -> int:
 def place_text(marks: dict[int, Mark], row_start: int, column: int, text: str, ink: int) -> None:
     """Write text into a layer of marks.
 
-    A character two cells wide leaves an empty string in the second one, so that joined rows keep their width.
-    The caller makes sure that it fits.
+    A character two cells wide leaves an empty string in the second one, so that joined rows keep their width; one of no
+    width, an accent, stands in the cell before it. The caller makes sure that it fits.
     """
+    cell = before = row_start + column
     for character in text:
-        marks[row_start + column] = (character, ink)
-        if cell_len(character) == 2:
-            marks[row_start + column + 1] = ("", ink)
-            column += 1
-        column += 1
+        size = cell_len(character)
+        if size == 0:
+            if before < cell:
+                marks[before] = (marks[before][0] + character, ink)
+            continue
+        marks[cell], before = (character, ink), cell
+        if size == 2:
+            marks[cell + 1] = ("", ink)
+        cell += size
 
 
 def changed_cells(before: Canvas, after: Canvas) -> set[int]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from math import cos, hypot, radians
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from sim.errors import PlaceError
 from sim.places.gazetteer import find_place
 from tests.support.map_cases import scene_at, shown
+from tui.drawing.canvas import Mark, place_text
 from tui.map.coastline import land_for
 from tui.map.globe_projection import direction
 from tui.map.marks import places
@@ -77,6 +78,23 @@ def test_name_board_names_never_overlap_nor_touch(
         taken |= dict.fromkeys(added, number)
 
 
+def test_place_text_accents_take_no_cell() -> None:
+    marks: dict[int, Mark] = {}
+    place_text(marks, 10, 2, "d\u1e0dhi\u0307\u0304 \u5929\u0304x", 7)
+    assert [marks[cell][0] for cell in sorted(marks)] == [
+        "d",
+        "\u1e0d",
+        "h",
+        "i\u0307\u0304",
+        " ",
+        "\u5929\u0304",
+        "",
+        "x",
+    ]
+    assert sorted(marks) == list(range(12, 20))
+
+
+@example((178, 50), 16.0, 84.0, 34.0, 0.0)  # a name with accents that take no cell
 @settings(max_examples=25)
 @given(
     st.sampled_from([(80, 24), (114, 31), (178, 50)]),
