@@ -134,7 +134,7 @@ def _unit_tests_stay_in_the_process(request: pytest.FixtureRequest, monkeypatch:
 
 @pytest.fixture
 def new_objects_alone() -> Iterator[None]:
-    """For tests that count objects: those of before are not searched, which would take most of the time."""
+    """Older objects are not searched for garbage, where new ones are counted or the time of two programs is taken."""
     gc.collect()
     gc.freeze()
     yield

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sim.orbit.propagation import Orbit
 
-pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("collector_aside")]
+pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("new_objects_alone")]
 
 HISTORY = embedded_history()
 ISLAMABAD = Place("Islamabad", 33.6844, 73.0479, 540.0)

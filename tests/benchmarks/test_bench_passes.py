@@ -25,7 +25,7 @@ from sim.passes.finder import find_pass_times, find_passes
 from sim.places.place import Place
 from tests.benchmarks.timing import best_s
 
-pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("collector_aside")]
+pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("new_objects_alone")]
 
 LINES = (
     "1 48274U 21035A   26234.46683157  .00014340  00000+0  18184-3 0  9999",

@@ -35,7 +35,7 @@ from tui.views.base import View
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("collector_aside")]
+pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("new_objects_alone")]
 
 ROOT = Path(__file__).parents[2]
 HISTORY, CHRONICLE = embedded_history(), embedded_chronicle()

@@ -51,6 +51,11 @@ _BRIGHTER = (
 )
 
 
+def none_predicted(place: Place) -> str:
+    """That passes come in the days that are searched, of which nobody knows when."""
+    return _("no pass over {place} can be predicted in the next ten days").format(place=place.label)
+
+
 def fists(elevation_deg: float) -> str:
     """Elevation in fists at arm's length, ten degrees each."""
     if elevation_deg >= 80.0:

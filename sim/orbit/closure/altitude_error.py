@@ -14,6 +14,7 @@ hundred metres; where burns are only dated by the phase, or not at all, it may b
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -70,20 +71,17 @@ def altitude_error(provenance: Provenance, tables: Tables | None = None) -> Alti
     if not provenance.of_station or provenance.kind != "sgp4" or provenance.basis == "apart":
         return None
     tables = tables or learnt("altitude")
-    set_days = abs(provenance.age_days)
-    least = (LEAST_MEDIAN_KM, LEAST_P90_KM) * 2
-    beside = _at(tables["alone"], set_days)
-    if provenance.basis == "alone":
-        return AltitudeError(*map(max, beside, least))
-    if provenance.basis == "launch":  # burns are known, but not when: a set nearby says no more than one far away
-        found = _at(tables["campaign"], tables["campaign"]["days"][-1])
-    else:
-        table = tables[provenance.basis]
-        found = _at(table, set_days if provenance.basis in BY_SET else provenance.gap_days)
-    within = [part * provenance.altitude_scale_km for part in found]
-    if provenance.basis == "quiet":
-        within = list(map(min, within, beside))
-    return AltitudeError(*map(max, within, least))
+    basis, days, scale_km = provenance.basis, provenance.gap_days, provenance.altitude_scale_km
+    if basis == "alone":
+        days, scale_km = abs(provenance.age_days), 1.0
+    elif basis == "launch":  # burns are known, but not when: a set nearby says no more than one far away
+        basis, days = "campaign", math.inf
+    elif basis in BY_SET:
+        days = abs(provenance.age_days)
+    off_km = [part * scale_km for part in _at(tables[basis], days)]
+    if basis == "quiet":
+        off_km = list(map(min, off_km, _at(tables["alone"], abs(provenance.age_days))))
+    return AltitudeError(*map(max, off_km, (LEAST_MEDIAN_KM, LEAST_P90_KM) * 2))
 
 
 COLUMNS = ("median", "p90", "apsides_median", "apsides_p90")

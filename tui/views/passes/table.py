@@ -266,10 +266,10 @@ class PassTable(Table["Pass"]):
         if frame.passes and self.filter_summary():
             told = _("no pass matches: {filters}; Esc shows all").format(filters=self.filter_summary())
             return [(Run(told, "dim", "screen.back"),)]
-        told = _("no pass over {place} in the next ten days")
+        told = _("no pass over {place} in the next ten days").format(place=frame.place.label)
         if frame.unpredicted:  # the notes above the table say why
-            told = _("no pass over {place} can be predicted in the next ten days")
-        return [(Run(told.format(place=frame.place.label), "dim"),), (), *guide_lines(frame, width)]
+            told = pass_text.none_predicted(frame.place)
+        return [(Run(told, "dim"),), (), *guide_lines(frame, width)]
 
     def move(self, step: int) -> None:
         """Move by rows; by links where there are none."""

@@ -11,7 +11,7 @@ from tui.drawing.styled_text import Line, Run, choose, fit, line_width, linked, 
 from tui.drawing.styled_text import width as cells
 from tui.widgets.panel import PanelContent
 from tui.wording import durations, quantities
-from tui.wording.passes import horizon, pass_key, stars, timing_error, timing_error_short
+from tui.wording.passes import horizon, none_predicted, pass_key, stars, timing_error, timing_error_short
 
 if TYPE_CHECKING:
     from sim.passes.model import Pass
@@ -94,7 +94,7 @@ def _no_pass_text(frame: Frame) -> str:
     if frame.coverage:
         return frame.coverage
     if frame.unpredicted:
-        return _("no pass over {place} can be predicted in the next ten days").format(place=frame.place.label)
+        return none_predicted(frame.place)
     return _("no pass over {place} above {elevation:g}° in the next ten days").format(
         place=frame.place.label, elevation=frame.least_elevation_deg
     )

@@ -22,6 +22,7 @@ from tui.widgets.panel import Panel, Showing
 from tui.widgets.panel_groups import PanelColumn, PanelRow
 from tui.widgets.sky.pass_panel import PassPanel
 from tui.widgets.sky.sky_plot import SkyPlot
+from tui.wording import passes as pass_text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -209,10 +210,10 @@ class Theatre(View):
             if ahead:
                 self.pass_ = ahead[0]
             else:
-                text = _("no pass over {place} in these days")
+                text = _("no pass over {place} in these days").format(place=frame.place.label)
                 if frame.unpredicted:
-                    text = _("no pass over {place} can be predicted in the next ten days")
-                self.notify(text.format(place=frame.place.label), markup=False)
+                    text = pass_text.none_predicted(frame.place)
+                self.notify(text, markup=False)
                 self.call_later(self.action_back)
             return
         for known in frame.passes:

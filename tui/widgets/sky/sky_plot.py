@@ -14,7 +14,7 @@ from tui.drawing.styled_text import width as cells
 from tui.sky.pass_geometry import FAST_SKY_STEP_S, SKY_STEP_S
 from tui.sky.sky_chart import draw_sky
 from tui.sky.sky_light import FAST_LIGHT_STEP_S, LIGHT_STEP_S, sky_pixels
-from tui.sky.sky_painting import in_lines, paint
+from tui.sky.sky_painting import PaintedSky, in_lines, paint
 from tui.sky.sky_picture import with_text
 from tui.sky.sky_projection import Disc, Panorama
 from tui.sky.sky_station import UNHURRIED_RATE, Overlay, overlay, turn_column, with_overlay
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
     from tui.sky.pass_geometry import PassScene, SkyBehind
     from tui.sky.sky_light import Pixels
-    from tui.sky.sky_painting import PaintedSky
     from tui.sky.sky_picture import SkyPicture
 
 Aspect = Literal["north up", "south up", "facing"]
@@ -54,11 +53,10 @@ def is_fast(frame: Frame) -> bool:
 
 
 class DrawnSky(NamedTuple):
-    """A sky without the station: what stands in it, its lines, and the cells below them (None on a chart)."""
+    """A sky without the station: what stands in it, and how it is painted, or the lines of a chart."""
 
     picture: SkyPicture
-    lines: list[Line]
-    painted: PaintedSky | None = None
+    shown: PaintedSky | list[Line]
 
 
 class SkyPlot(PassPanel):
@@ -191,9 +189,9 @@ class SkyPlot(PassPanel):
     def draw_scene(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
         sky = self._sky(frame, scene, width, height)
         over = self._over(frame, scene, sky)
-        if sky.painted is not None:
-            return with_overlay(sky.painted, sky.picture, over)
-        lines = sky.lines
+        lines = sky.shown
+        if isinstance(lines, PaintedSky):
+            return with_overlay(lines, sky.picture, over)
         if over.mark is not None:
             column, row, glyph = over.mark
             lines = with_text(lines, column, row, Run(glyph, "mark"))
@@ -228,8 +226,8 @@ class SkyPlot(PassPanel):
             picture = draw_sky(projection, scene, behind, utc=frame.utc, painted=painted)
             if not painted:
                 return DrawnSky(picture, picture.lines())
-            lit = in_lines(paint(picture, behind, self._light(scene, behind, projection, fast=fast)))
-            return DrawnSky(picture, lit.lines, lit)
+            canvas = paint(picture, behind, self._light(scene, behind, projection, fast=fast))
+            return DrawnSky(picture, in_lines(canvas))
 
         return self._drawn.get(key, draw)
 
