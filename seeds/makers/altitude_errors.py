@@ -20,7 +20,7 @@ from msgspec import Struct
 from seeds.makers.gap_errors import GAP_DAYS, month_of, pairs, quantiles
 from seeds.makers.uncertainty import OUTPUT
 from sim.constants import DAY_S
-from sim.orbit.closure.altitude_error import BY_SET, COLUMNS, altitude_scale_km
+from sim.orbit.closure.altitude_error import BY_SET, COLUMNS, MOST_OF_LAST_NODE, altitude_scale_km
 from sim.orbit.closure.close import close_gap
 from sim.orbit.closure.interpolation import curve_between, mean_at
 from sim.orbit.closure.mean_orbit import STEP_REV_DAY_A_KM
@@ -38,7 +38,26 @@ NODES = {
     "burn": (0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0),
     "campaign": (0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0),
     "open": (20.0,),
-    "alone": (0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0, 36.0),
+    "alone": (
+        0.5,
+        1.0,
+        2.0,
+        3.0,
+        5.0,
+        7.0,
+        10.0,
+        14.0,
+        20.0,
+        28.0,
+        36.0,
+        50.0,
+        70.0,
+        100.0,
+        140.0,
+        200.0,
+        280.0,
+        365.0,
+    ),
 }
 """In days: of the length of a quiet gap, of others of the time to the nearer set, of `alone` of its age. Parts of the
 contradiction of an open gap hardly depend on either: all count as one class."""
@@ -102,7 +121,7 @@ def _alone(history: ElementHistory) -> Iterator[Sample]:
         sinking_km_day = decay.km_day if decay else 0.0
         for later in altitude.points[index + 1 :]:
             days = (later.unix_s - point.unix_s) / DAY_S
-            if days > NODES["alone"][-1] * 1.2:
+            if days > MOST_OF_LAST_NODE * NODES["alone"][-1]:
                 break
             off_km = point.mean_altitude_km + sinking_km_day * days - later.mean_altitude_km
             swing_km = (point.apogee_km - point.perigee_km - later.apogee_km + later.perigee_km) / 2.0

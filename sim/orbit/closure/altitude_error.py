@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 LEAST_MEDIAN_KM, LEAST_P90_KM = 0.05, 0.1
 """Neighbouring sets scatter by so much: no mean altitude is known better."""
 
+MOST_OF_LAST_NODE = 1.2
+"""Times the age of the last node of `alone`: so far goes what was measured there, beyond it nobody has learnt it."""
+
 BY_SET = ("doubtful", "burn", "campaign")
 """Gaps whose errors grow with the time to the nearer set."""
 
@@ -66,7 +69,8 @@ def altitude_scale_km(closure: Closure, gap_days: float) -> float:
 def altitude_error(provenance: Provenance, tables: Tables | None = None) -> AltitudeError | None:
     """Expected error of the mean altitude that an answer states; None where nobody has learnt it.
 
-    That is for other objects than the station, for an operator's ephemeris, and between two sets that nothing joins.
+    That is for other objects than the station, for an operator's ephemeris, between two sets that nothing joins, and
+    more than a year after the last set.
     """
     if not provenance.of_station or provenance.kind != "sgp4" or provenance.basis == "apart":
         return None
@@ -74,6 +78,8 @@ def altitude_error(provenance: Provenance, tables: Tables | None = None) -> Alti
     basis, days, scale_km = provenance.basis, provenance.gap_days, provenance.altitude_scale_km
     if basis == "alone":
         days, scale_km = abs(provenance.age_days), 1.0
+        if days > MOST_OF_LAST_NODE * tables[basis]["days"][-1]:
+            return None
     elif basis == "launch":  # burns are known, but not when: a set nearby says no more than one far away
         basis, days = "campaign", math.inf
     elif basis in BY_SET:

@@ -91,11 +91,17 @@ def test_altitude_error_in_a_quiet_gap_is_the_noise_of_the_sets() -> None:
 
 def test_altitude_error_grows_after_the_last_set() -> None:
     errors = [
-        altitude_error(HISTORY.provenance(HISTORY.last_unix_s + days * 86400.0)) for days in (0.0, 3.0, 10.0, 30.0)
+        altitude_error(HISTORY.provenance(HISTORY.last_unix_s + days * 86400.0))
+        for days in (0.0, 3.0, 10.0, 30.0, 60.0, 150.0, 365.0)
     ]
     known = [error.p90_km for error in errors if error is not None]
-    assert len(known) == 4
+    assert len(known) == 7
     assert known == sorted(set(known))
+    assert known[-1] > 80.0  # burns lift it by as much as the air takes it down
+
+
+def test_altitude_error_years_after_the_last_set_is_not_known() -> None:
+    assert altitude_error(HISTORY.provenance(HISTORY.last_unix_s + 500.0 * 86400.0)) is None
 
 
 def test_altitude_error_of_another_object_is_not_known() -> None:
