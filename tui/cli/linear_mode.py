@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from sim.clock import Stops
 from sim.constants import DAY_S
 from sim.errors import TiangongError
 from sim.language import N_, _
@@ -166,8 +167,12 @@ class PlainDashboard:
             return self._now("")
         stops = clock.stops
         clock.seek(parse_instant(text, now_unix_s=clock.now(), zone=self._zone()))
-        held = [] if clock.stops == stops else [quantities.clock_limit_text(clock.stops)]
-        return [_("gone to {instant}").format(instant=iso_z(clock.now())), *held]
+        return [_("gone to {instant}").format(instant=iso_z(clock.now())), *self.held_since(stops)]
+
+    def held_since(self, stops: Stops) -> list[str]:
+        """Why the clock does not show the instant that was asked for, if it was held after so many stops."""
+        clock = self._session.clock
+        return [] if clock.stops == stops else [quantities.clock_limit_text(clock.stops)]
 
     def _zone(self) -> tzinfo:
         """Zone of times that name none: UTC, or the one chosen with `--zone`."""
@@ -229,6 +234,8 @@ def _walks(book: Chronicle, unix_s: float) -> Iterable[str]:
 def run(session: Session, lines: TextIO, out: TextIO) -> int:
     """Print the status and how to get help, then answer line after line until quit or the end of the input."""
     dashboard = PlainDashboard(session, out)
+    for line in dashboard.held_since(Stops()):  # before an instant that nobody asked for
+        print(line, file=out)
     dashboard.answer("status")
     print("", _("Type help and Enter for the commands, quit to end."), sep="\n", file=out)
     while True:

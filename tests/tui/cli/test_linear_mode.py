@@ -120,3 +120,9 @@ def test_partner_sentences_set_captions_apart_by_a_colon() -> None:
     assert any(line.startswith("who: Muhammad Zeeshan Ali ") for line in told)
     assert any(line.startswith("signed 2025-02-28 ") for line in told)
     assert "The agreement." in told
+
+
+def test_run_at_an_instant_too_far_ahead_says_why_another_is_shown() -> None:
+    out = io.StringIO()
+    assert run(make_session("2099-01-01"), io.StringIO(""), out) == 0
+    assert out.getvalue().startswith("no data more than one year ahead: the orbit cannot be predicted that far\n")

@@ -8,12 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.errors import TimeError
 from sim.language import _
 from tui.cli.arguments import Parser, add_dashboard_options, size
 from tui.cli.commands import dashboard
 from tui.cli.context import say
 from tui.cli.output_file import write_output
 from tui.session.loading import make_session
+from tui.wording import quantities
 
 if TYPE_CHECKING:
     import argparse
@@ -70,6 +72,8 @@ async def _picture(options: DashboardOptions, dimensions: tuple[int, int], *, sv
     from tui.app import TiangongApp
 
     session, messages = make_session(options)
+    if session.clock.stops.times:  # a picture of another instant than the one asked for would pass for it
+        raise TimeError(quantities.clock_limit_text(session.clock.stops))
     for message in messages:
         say(message)
     app = TiangongApp(session, options)
