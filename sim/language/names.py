@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sim.language import _, language
+from sim.language.lists import comma_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def both_names(latin: str, chinese: str) -> str:
@@ -47,6 +53,6 @@ def reads_chinese() -> bool:
     return language().startswith("zh")
 
 
-def family_name(name: str) -> str:
-    """`Cai` of `Cai Xuzhe`; a name in characters has no blank, and is short."""
-    return name.split(maxsplit=1)[0]
+def family_names(people: Iterable[str]) -> str:
+    """`Cai, Song` of `Cai Xuzhe` and `Song Lingdong`; a name in characters has no blank, and is short."""
+    return comma_list(_(name).split(maxsplit=1)[0] for name in people)

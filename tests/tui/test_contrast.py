@@ -99,6 +99,19 @@ def test_bars_in_the_colours_of_the_terminal_have_no_other_stretch_behind_their_
     assert bar.color == text.color
 
 
+@pytest.mark.parametrize("theme", ALL_THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("depth", DEPTHS)
+def test_bars_in_every_theme_have_the_same_colour_behind_their_names(theme: Theme, depth: str) -> None:
+    """A terminal's nearest colour to it, or a lighter shade that can be seen, may be another than the theme's."""
+    variables = theme.to_color_system().generate()
+    for ground in (Color.parse(variables[name]) for name in GROUNDS):
+        base = Style(color=Color.parse(variables["foreground"]).rich_color, bgcolor=ground.rich_color)
+        for bar in ("bar", "good"):
+            drawn = style_of(bar, variables, ground, base, depth)
+            text = style_of(f"{bar}-text", variables, ground, base, depth)
+            assert (text.color if text.reverse else text.bgcolor) == drawn.color, (ground, bar)
+
+
 @pytest.mark.parametrize("depth", DEPTHS)
 def test_texts_in_the_colours_of_the_terminal_can_be_read_on_black(depth: str) -> None:
     variables = ANSI_DARK.to_color_system().generate()

@@ -31,12 +31,14 @@ class Rule(msgspec.Struct, frozen=True, gc=False):
         strength: Share of the text colour, mixed into the background.
         bold: Whether the text is bold.
         ground: Theme variable of a background of its own; empty for that of the panel.
+        bar: The style of the bar that the text stands on, whose colour is its background; empty for none.
     """
 
     ink: str = "foreground"
     strength: float = 1.0
     bold: bool = False
     ground: str = ""
+    bar: str = ""
 
 
 RULES: dict[str, Rule] = {
@@ -48,7 +50,8 @@ RULES: dict[str, Rule] = {
     "alarm": Rule("text-error", bold=True),
     "bar": Rule("primary"),
     "bar-alt": Rule("accent"),
-    "bar-text": Rule("background", ground="primary"),
+    "bar-text": Rule("background", bar="bar"),
+    "good-text": Rule("background", bar="good"),
     "night": Rule(strength=0.45),
     "faint": Rule(strength=0.3),
     "mark": Rule("text-accent", bold=True),
@@ -105,7 +108,10 @@ def style_of(
     """
     rule = RULES[name] if name else _PLAIN
     least = 1.0 if name in LINE_STYLES else TEXT_CONTRAST
-    return _mixed(rule, variables.get(rule.ink, ""), variables.get(rule.ground, ""), ground, base, depth, least)
+    behind = _colour(variables.get(rule.ground, ""))
+    if rule.bar and (ink := style_of(rule.bar, variables, ground, base, depth).color) is not None:
+        behind = Color.from_rich_color(ink)
+    return _mixed(rule, variables.get(rule.ink, ""), behind, ground, base, depth, least)
 
 
 _PLAIN = Rule()
@@ -113,11 +119,10 @@ _PLAIN = Rule()
 
 @lru_cache(maxsize=512)
 def _mixed(
-    rule: Rule, ink_text: str, behind_text: str, ground: Color, base: Style, depth: str | None, least: float
+    rule: Rule, ink_text: str, behind: Color | None, ground: Color, base: Style, depth: str | None, least: float
 ) -> Style:
     """The mixed style; cached, since panels with one background share it."""
-    behind = _colour(behind_text) if rule.ground else None
-    if rule.ground and (behind is None or behind.ansi is not None):
+    if (rule.ground or rule.bar) and (behind is None or behind.ansi is not None):
         # a terminal's own colours: no second colour to rely on, but that its background can be read on a bright one
         bright = behind is not None and behind.ansi is not None and behind.ansi >= _BRIGHT_BLACK
         return base + Style(color=behind.rich_color if behind and bright else None, reverse=True, bold=rule.bold)

@@ -36,7 +36,8 @@ STYLES = (
     "alarm",  # stale, failed, a record being broken
     "bar",  # filled part of a bar or curve
     "bar-alt",  # another bar: one under way, the band
-    "bar-text",  # text on a filled bar
+    "bar-text",  # text on a bar
+    "good-text",  # text on a bar of something under way
     "night",  # in shadow, later than the instant
     "faint",  # rings and grids
     "mark",  # the cursor, the station

@@ -11,6 +11,8 @@ from sim.time import parse_instant
 from tests.support.dashboard import StageTime, make_app, panel
 from tests.support.operating import operating
 from tui.app import TiangongApp
+from tui.drawing.styled_text import Run
+from tui.views.spacewalks.bars import SpacewalkBars
 from tui.views.spacewalks.years import number_cells
 from tui.widgets.selectable import SelectablePanel
 
@@ -55,6 +57,19 @@ async def test_spacewalk_bars_only_record_passes_former_record() -> None:
         assert len(beyond) == 1
         assert "9:06" in beyond[0]
         assert "Cai Xuzhe, Song Lingdong" in beyond[0]
+
+
+async def test_spacewalk_bars_names_stand_on_the_bar_of_one_under_way_as_on_others() -> None:
+    app = make_app("2024-12-17T11:00:00Z")
+    async with operating(app, size=(160, 45)) as pilot:
+        await pilot.press("4")
+        bars = app.screen.query_one(SpacewalkBars)
+        assert bars.newest is not None
+        walk = bars.rows(bars.newest)[-1]
+        first, second, *_ = bars.row_cells(bars.newest, walk, 60)["bar"]
+        assert first == Run(" Cai Xuzhe, Song Lingdong ", "good-text")
+        assert second.style == "good"
+        assert set(second.text) == {"█"}
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)])

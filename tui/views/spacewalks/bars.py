@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.language import N_, _
 from sim.language.dates import day
 from sim.language.lists import comma_list
-from sim.language.names import family_name, short_ship_name
+from sim.language.names import family_names, short_ship_name
 from sim.time import duration_text, to_datetime
 from tui.drawing.styled_text import Line, Run, line_width
 from tui.drawing.styled_text import width as cells
@@ -136,30 +136,16 @@ def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
     filled = max(_column_of(minutes, width), 1)
     if mark is not None and mark.duration.minutes is not None and minutes > mark.duration.minutes:
         filled = min(max(filled, at + 2), width)  # ten minutes past the record may be less than a cell
-    exact = under_way or walk.duration.is_exact
-    fill = EXACT if exact else ABOUT
-    style = "good" if under_way else "bar" if exact else "bar-alt"
-    label = f" {names} "
-    if cells(label) + 2 > filled:
-        label = f" {comma_list(family_name(_(name)) for name in walk.outside) or '?'} "
-    if cells(label) + 2 > filled:
-        return _with_mark((Run(fill * filled, style),), at)
-    if exact and not under_way:
-        if 0 <= at < filled:
-            beyond: Line = (Run("│", "mark"), Run(fill * (filled - at - 1), "alarm"))
-            return (*_filled(label, at), *beyond)
-        return _with_mark(_filled(label, filled), at)
-    rest = filled - cells(label) - 1
-    if under_way and 0 <= filled - 1 - at <= rest:
-        past = filled - 1 - at
-        return (
-            Run(fill, style),
-            Run(label),
-            Run(fill * (rest - past - 1), style),
-            Run("│", "mark"),
-            Run(fill * past, "alarm"),
-        )
-    return _with_mark((Run(fill, style), Run(label, "caution" if not exact else ""), Run(fill * rest, style)), at)
+    label = next(
+        (f" {words} " for words in (names, family_names(walk.outside) or "?") if cells(words) + 4 <= filled), ""
+    )
+    if not under_way and not walk.duration.is_exact:
+        rest = filled - cells(label) - 1
+        return _with_mark((Run(ABOUT, "bar-alt"), Run(label, "caution"), Run(ABOUT * rest, "bar-alt")), at)
+    style = "good" if under_way else "bar"
+    if 0 <= at < filled:
+        return (*_filled(label, at, style), Run("│", "mark"), Run(EXACT * (filled - at - 1), "alarm"))
+    return _with_mark(_filled(label, filled, style), at)
 
 
 def _without_times(walk: Spacewalk, names: str, *, under_way: bool, room: int) -> Line:
@@ -173,10 +159,10 @@ def _without_times(walk: Spacewalk, names: str, *, under_way: bool, room: int) -
     return (words, *beside)
 
 
-def _filled(label: str, size: int) -> Line:
-    """A bar of `size` cells that begins with a label, if that fits."""
+def _filled(label: str, size: int, style: str) -> Line:
+    """A bar of `size` cells in a style, with a label at its beginning if that fits."""
     words = label if cells(label) <= size else ""
-    return (Run(words, "bar-text"), Run(EXACT * (size - cells(words)), "bar"))
+    return (Run(words, f"{style}-text"), Run(EXACT * (size - cells(words)), style))
 
 
 def _with_mark(line: Line, at: int) -> Line:

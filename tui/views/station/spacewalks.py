@@ -8,7 +8,7 @@ import msgspec
 
 from sim.language import N_, _, dates, pgettext, text_cache
 from sim.language.lists import comma_list
-from sim.language.names import family_name, short_ship_name
+from sim.language.names import family_names, short_ship_name
 from sim.time import duration_text, to_datetime
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, bar, choose, fit, linked, pad
@@ -147,7 +147,7 @@ def _bar_line(record: Identity[Spacewalk], mark: int | None, row: _Row) -> Line:
     style = "bar-alt" if walk.duration.approximate or walk.duration.at_least else "bar"
     # The names stand on the bar, so that one line is enough.
     names = _names(walk)
-    labels = f" {walk.day.date} {names} ", f" {names} ", f" {_families(walk)} "
+    labels = f" {walk.day.date} {names} ", f" {names} ", f" {family_names(walk.outside)} "
     label = next((text for text in labels if text_cells(text) < len(filled)), "")
     on_bar: Line = (Run(label, "bar-text"),) if label and style == "bar" else ()
     rest = filled[text_cells(label) :] if on_bar else filled
@@ -162,11 +162,6 @@ def _bar_line(record: Identity[Spacewalk], mark: int | None, row: _Row) -> Line:
 def _names(walk: Spacewalk) -> str:
     """Those who are outside."""
     return comma_list(_(name) for name in walk.outside)
-
-
-def _families(walk: Spacewalk) -> str:
-    """Their family names, for where there is less room."""
-    return comma_list(family_name(_(name)) for name in walk.outside)
 
 
 def _under_way(walk: WalkUnderWay, mark: int | None, row: _Row) -> list[Line]:
@@ -191,7 +186,7 @@ def _under_way(walk: WalkUnderWay, mark: int | None, row: _Row) -> list[Line]:
         width,
         (Run(f"{whole}{semicolon}", "accent"), Run(record, "caution")),
         (Run(f"{names}{semicolon}", "accent"), Run(record, "caution")),
-        (Run(f"{_families(walk.spacewalk)}{semicolon}", "accent"), Run(record, "caution")),
+        (Run(f"{family_names(walk.spacewalk.outside)}{semicolon}", "accent"), Run(record, "caution")),
         (Run(f"{names} ", "accent"), Run(_shortest_record_text(walk.world_record_s), "caution")),
         (Run(record, "caution"),),
     )
