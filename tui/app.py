@@ -21,7 +21,7 @@ from tui.controls.collaborators import Collaborators
 from tui.controls.delegate import Delegate
 from tui.drawing import themes
 from tui.drawing.changed_cells import ChangedCells, changed_cells_driver
-from tui.drawing.colours import GREY, muted
+from tui.drawing.colours import GREY, grey_texts, muted
 from tui.session.exit_signals import can_be_continued, catch_signals
 from tui.session.garbage_collection import resume_collection
 from tui.session.preferences import Preferences
@@ -105,6 +105,8 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
         if not self._has_theme:
             return {}
         variables = super().get_css_variables()
+        if self.no_color:
+            variables.update(grey_texts(variables))
         variables["muted"] = muted(variables, GREY if self.no_color else None)
         return variables
 

@@ -66,6 +66,10 @@ RULES: dict[str, Rule] = {
 SELECTION_STRENGTH = 0.28
 """Share of the primary colour in the background of the selected row."""
 
+FOCUS_STRENGTH, CURSOR_STRENGTH = 0.05, 0.3
+"""Shares of the text colour behind what has the focus, and of the primary colour behind an option under the cursor, in
+Textual's own widgets."""
+
 TEXT_CONTRAST = 4.5
 """Minimum contrast of text to its background (WCAG 2.1, criterion 1.4.3)."""
 
@@ -197,6 +201,32 @@ def muted(variables: Mapping[str, str], depth: str | None = None) -> str:
     shares = ((share, _shown(ground.blend(ink, share / 100.0), depth)[-1]) for share in range(least, 101, 2))
     enough = (share for share, mixed in shares if contrast(mixed, behind) >= TEXT_CONTRAST)
     return f"{text} {next(enough, 100)}%"
+
+
+def grey_texts(variables: Mapping[str, str]) -> dict[str, str]:
+    """The colours of texts in the style sheet where no colours are wanted: strong red becomes a grey too dark to read.
+
+    Args:
+        variables: The theme's; of one of the terminal's own colours nothing is changed.
+    """
+    names = "foreground", "text-disabled", "surface", "primary"
+    text, disabled, surface, primary = (_colour(variables[name]) for name in names)
+    if not (text and disabled and surface and primary) or surface.ansi is not None or primary.ansi is not None:
+        return {}
+    focused = surface.blend(text, FOCUS_STRENGTH)
+
+    def packed(colour: Color) -> int:
+        return _shown(colour, GREY)[-1]
+
+    plain = _readable(text, focused.blend(primary, CURSOR_STRENGTH), 1.0, GREY, TEXT_CONTRAST)
+    found = {
+        "foreground": plain,
+        "block-cursor-blurred-foreground": plain,
+        "input-selection-foreground": plain,
+        "text-disabled": _readable(disabled, focused, 1.0, GREY, TEXT_CONTRAST),
+        "block-cursor-foreground": max(_WHITE, _BLACK, key=lambda colour: contrast(packed(colour), packed(primary))),
+    }
+    return {name: colour.hex for name, colour in found.items()}
 
 
 def selection_ground(ground: Color, variables: Mapping[str, str], depth: str | None) -> Color | None:

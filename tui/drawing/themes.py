@@ -60,7 +60,7 @@ THEMES = (
         background="#000000",
         surface="#090101",
         panel="#180303",
-        variables={"map-palette": "red", "text-disabled": "#e8564b"},
+        variables={"map-palette": "red", "text-disabled": "#e8564b", "input-selection-background": "#e8564b30"},
     ),
     Theme(
         name="tiangong-contrast",
