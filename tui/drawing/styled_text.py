@@ -124,6 +124,11 @@ def choose(cells: int, *variants: Line) -> Line:
     return fit(variants[-1], cells)
 
 
+def text_for(room: int, *texts: str) -> str:
+    """The first text that fits, or else the last one; the first before a layout, where there is no room at all."""
+    return next((text for text in texts if width(text) <= room), texts[0 if room <= 0 else -1])
+
+
 def plain(line: Line) -> str:
     """The text of the line without styles."""
     return "".join(run.text for run in line)

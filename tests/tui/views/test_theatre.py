@@ -600,6 +600,21 @@ async def test_theatre_title_of_the_sky_in_a_rehearsal_is_whole(keys: tuple[str,
         assert "…" not in pilot.text.splitlines()[1]
 
 
+@pytest.mark.parametrize("size", [(60, 15), (60, 24), (80, 24)])
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+async def test_theatre_in_a_narrow_terminal_cuts_no_text(code: str, size: tuple[int, int]) -> None:
+    use(code)
+    app = make_app(NIGHT)
+    async with operating(app, size=size) as pilot:
+        await pilot.press("w")
+        app.session.clock.pause()
+        for key in ("right", "right", "right", "v", "right", "v", "right", "right"):
+            app.session.clock.seek(theatre(app).pass_.peak.unix_s + (30.0 if key == "right" else -600.0))
+            await pilot.press(key)
+            assert "…" not in pilot.text, key
+            assert theatre(app).sky.captions[1].startswith("v ")
+
+
 @pytest.mark.validation
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
 async def test_theatre_caption_of_the_map_leaves_out_what_has_no_room(code: str) -> None:

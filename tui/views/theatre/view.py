@@ -45,8 +45,12 @@ SKY_ROWS = 13
 MOUNTAIN_ROWS = 23
 """Rows in which the elevation has some of them below the numbers beside the sky."""
 
-_HINT = N_("v aspect  ← → turn  p P other passes  Esc leaves")
-_HINT_SHORT = N_("v aspect  ← → turn  Esc leaves")
+_HINTS = (
+    N_("v aspect  ← → turn  p P other passes  Esc leaves"),
+    N_("v aspect  ← → turn  Esc leaves"),
+    # Translators: keys of the sky, in the border of a narrow panel; 18 cells.
+    N_("v aspect  ← → turn"),
+)
 
 
 class Theatre(View):
@@ -137,7 +141,7 @@ class Theatre(View):
 
     def on_mount(self) -> None:
         self._panels = [*self.query(PassPanel)]
-        self.sky.on_stage = True
+        self.sky.on_stage, self.sky.hints = True, _HINTS
         if self.newest is not None:
             self.show(self.newest)
 
@@ -171,7 +175,6 @@ class Theatre(View):
         While time runs fast the sky, the header and the map get every frame, all else every second one.
         """
         self.newest = frame
-        self.sky.hint = _(_HINT_SHORT if self.size.width < 100 else _HINT)
         self._follow(frame)
         scene = self._scene(frame)
         clock = frame.clock

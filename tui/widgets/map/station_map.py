@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from sim.language import N_, _
 from tui.drawing.cells import CellShape
-from tui.drawing.styled_text import width
+from tui.drawing.styled_text import text_for
 from tui.map.scene import ZOOMS, MapOptions, MapStyle
 from tui.widgets.line_filters import KeptRows, OwnColours
 from tui.widgets.map.map_scene import map_scene
@@ -106,4 +106,4 @@ def _below(frame: Frame, room: int) -> str:
     if not frame.below:
         return lights[0]
     texts = (*(f"{frame.below} · {light}" for light in lights), frame.below)
-    return next((text for text in texts if width(text) <= room), texts[0 if room <= 0 else -1])
+    return text_for(room, *texts)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sim.astro.vectors import wrapped_deg
 from sim.language import _
 from tui.drawing.memo import Identity, Memo
-from tui.drawing.styled_text import Line, Run
+from tui.drawing.styled_text import Line, Run, text_for
 from tui.drawing.styled_text import width as cells
 from tui.sky.pass_geometry import FAST_SKY_STEP_S, SKY_STEP_S
 from tui.sky.sky_chart import draw_sky
@@ -65,14 +65,14 @@ class SkyPlot(PassPanel):
     Attributes:
         aspect: Orientation of the disc, or the panorama.
         turned_deg: Rotation chosen by the person, added to that of the aspect.
-        hint: Keys of this panel, for the lower border.
+        hints: Keys of this panel, for the lower border: marked texts, the longest first.
     """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.aspect: Aspect = ASPECTS[0]
         self.turned_deg = 0.0
-        self.hint = ""
+        self.hints: tuple[str, ...] = ()
         self._shown_deg: float | None = None
         """Azimuth in the middle of the panorama as it is shown, on its way to `facing_deg`."""
         self._pan: Timer | None = None
@@ -152,15 +152,26 @@ class SkyPlot(PassPanel):
             clocks = [_("as at {time} {zone}").format(time=peak, zone=zone), _("as at {time}").format(time=peak)]
         if self.aspect == "facing":
             towards = quantities.compass(self.facing_deg(frame, self.scene))
-            long, short = _("sky, facing {direction}, {zone}"), _("sky, facing {direction}")
+            long, *short = (
+                _("sky, facing {direction}, {zone}"),
+                _("sky, facing {direction}"),
+                # Translators: the sky in this direction, in the border of a narrow panel; six cells.
+                _("to {direction}"),
+            )
         else:
             towards = quantities.compass(self._up_deg())
-            long, short = _("sky overhead, {direction} up, {zone}"), _("sky overhead, {direction} up")
-        texts = [
-            text.format(direction=towards, zone=clock) for text, clock in [*((long, c) for c in clocks), (short, "")]
-        ]
-        room = self.caption_room - cells(self.rehearsal_mark(frame))
-        return next((text for text in texts if cells(text) <= room), texts[0 if room <= 0 else -1]), self.hint
+            long, *short = (
+                _("sky overhead, {direction} up, {zone}"),
+                _("sky overhead, {direction} up"),
+                _("sky, {direction} up"),
+                # Translators: the direction at the upper edge of the sky, in the border of a narrow panel; six cells.
+                _("{direction} up"),
+            )
+        texts = [long.format(direction=towards, zone=clock) for clock in clocks]
+        texts += [text.format(direction=towards) for text in short]
+        room = self.caption_room
+        hint = text_for(room, *map(_, self.hints)) if self.hints else ""
+        return text_for(room - cells(self.rehearsal_mark(frame)), *texts), hint
 
     def _up_deg(self) -> float:
         return ((180.0 if self.aspect == "south up" else 0.0) + self.turned_deg) % 360.0
