@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input, OptionList, Static
 
+from sim.language import use
 from sim.places.gazetteer import find_place
 from sim.places.place import Place
 from tests.support.dashboard import ISLAMABAD, make_app, notifications
 from tests.support.operating import operating
 from tui.config.settings_store import read_settings
 from tui.drawing.styled_text import width
-from tui.views.dialogs.place import PlacePicker, coordinates_words, first_offers, offer_words, problem_with
+from tui.views.dialogs.place import PlacePicker, coordinates_words, first_offers, offer_lines, problem_with
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -179,10 +180,26 @@ def test_first_offers_are_cities_of_the_zone_and_the_launch_sites() -> None:
     assert {"Jiuquan", "Wenchang", "Dongfeng"} <= {place.name.split()[0] for place in offered}
 
 
-def test_offer_words_of_any_script_are_aligned() -> None:
-    rows = [offer_words(place, ISLAMABAD, (BEIJING,)) for place in (BEIJING, ISLAMABAD, Place("x", 1.0, 2.0))]
+def test_offer_lines_of_any_script_are_aligned() -> None:
+    rows = offer_lines((BEIJING, ISLAMABAD, Place("x", 1.0, 2.0)), ISLAMABAD, (BEIJING,), 74)
     assert [row[0] for row in rows] == ["★", "●", " "]
     assert {width(row[: row.index("°")]) - len(row[: row.index("°")].split()[-1]) for row in rows} == {35}
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+async def test_place_picker_in_a_narrow_terminal_cuts_no_place(code: str) -> None:
+    use(code)
+    app = make_app()
+    async with operating(app, size=(80, 24)) as pilot:
+        await pilot.press("o")
+        landing = "东风着陆场, CN" if code == "zh_CN" else "Dongfeng landing site (approximate), CN"
+        assert any(landing in offer and offer.endswith("Asia/Shanghai") for offer in offers(app))
+        assert "…" not in pilot.text
+        await pilot.resize_terminal(60, 24)
+        assert "…" not in pilot.text
+        assert not any("Asia" in offer for offer in offers(app))
+        await pilot.resize_terminal(80, 24)
+        assert any(offer.endswith("Asia/Shanghai") for offer in offers(app))
 
 
 def test_coordinates_words_name_place_or_problem() -> None:

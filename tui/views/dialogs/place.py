@@ -20,10 +20,12 @@ from sim.places.timezones import cities_of_timezone, zone_words
 from sim.places.towns import town_table
 from sim.sanitize import clean
 from tui.config.screen_keys import bindings
-from tui.drawing.styled_text import pad
+from tui.drawing.styled_text import pad, text_for, width
 from tui.views.dialogs.dialog import CurrentOptions, Dialog
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
     from sim.places.place import Place
@@ -33,6 +35,12 @@ SITES = ("Jiuquan", "Wenchang", "Dongfeng")
 
 SHOWN = 9
 NEAR_KM = 300.0
+
+BOX_CELLS, FRAME_CELLS = 80, 6
+"""The box where there is room for it, and its border and padding beside a line of the list."""
+
+NAME_CELLS, LEAST_NAME_CELLS = 32, 24
+"""Names of places as most are, and the least room for them: for less the time zones are left out."""
 
 
 class PlaceChoice(msgspec.Struct, frozen=True):
@@ -105,6 +113,10 @@ class PlacePicker(Dialog[PlaceChoice | None]):
         self._offer("")
         Thread(target=town_table, name="tiangong-towns", daemon=True).start()  # what it reads is kept for all
 
+    def on_resize(self) -> None:
+        """The columns are as wide as the box has room for."""
+        self._draw(self._offers.highlighted or 0)
+
     async def compose_again(self) -> None:
         """What was typed stays."""
         text = self.query_one(Input).value
@@ -169,9 +181,10 @@ class PlacePicker(Dialog[PlaceChoice | None]):
             self._say(problem_with(meant))
 
     def _draw(self, cursor: int) -> None:
-        self._offers.set_options(
-            PlaceOption(offer_words(place, self._current, self._saved), place) for place in self._offered
+        lines = offer_lines(
+            self._offered, self._current, self._saved, min(BOX_CELLS, self.app.size.width) - FRAME_CELLS
         )
+        self._offers.set_options(map(PlaceOption, lines, self._offered))
         self._offers.highlighted = cursor if self._offered else None
 
     def _say(self, words: str) -> None:
@@ -194,12 +207,31 @@ def first_offers(current: Place, saved: tuple[Place, ...]) -> list[Place]:
     return [*own, *further[: max(room, 0)], *(site for site in sites if site not in own)][:SHOWN]
 
 
-def offer_words(place: Place, current: Place, saved: tuple[Place, ...]) -> str:
-    """Both names, coordinates and time zone in columns; a star before saved ones, a dot before the current."""
-    mark = "★" if place in saved else "●" if place == current else " "
-    name = f"{place.title} {second_name(place.name, place.name_zh)}".rstrip()
-    at = coordinates_text(place.latitude_deg, place.longitude_deg)
-    return f"{mark} {pad(name, 32)} {pad(at, 19)} {zone_words(place)}"
+def offer_lines(places: Sequence[Place], current: Place, saved: tuple[Place, ...], cells: int) -> list[str]:
+    """A line for each place, in columns: a star if it is saved or a dot if current, names, coordinates, time zone.
+
+    Where there is no room, the name in the other writing goes first, then the time zone of all, then the country.
+    """
+    positions = [coordinates_text(place.latitude_deg, place.longitude_deg) for place in places]
+    zones = [zone_words(place) for place in places]
+    room = cells - len("★ ") - 1 - max(map(width, positions), default=0)
+    beside_zone = room - 1 - max(map(width, zones), default=0)
+    if beside_zone >= LEAST_NAME_CELLS:
+        room = beside_zone
+    else:
+        zones = [""] * len(places)
+    names = [text_for(room, *names_of(place)) for place in places]
+    columns = min(max(NAME_CELLS, *map(width, names), 0), room), max(map(width, positions), default=0)
+    marks = ["★" if place in saved else "●" if place == current else " " for place in places]
+    return [
+        f"{mark} {pad(name, columns[0])} {pad(position, columns[1])} {zone}"
+        for mark, name, position, zone in zip(marks, names, positions, zones, strict=True)
+    ]
+
+
+def names_of(place: Place) -> tuple[str, ...]:
+    """What a place is called, the longest first."""
+    return f"{place.title} {second_name(place.name, place.name_zh)}".rstrip(), place.title, place.label
 
 
 def problem_with(text: str) -> str:
