@@ -425,6 +425,22 @@ def test_list_commands_at_known_instants_give_the_published_facts(shape: Callabl
     assert {"spacewalk start", "spacewalk end", "record"} <= {one["kind"] for one in events}
 
 
+@pytest.mark.parametrize(("at", "certain"), [("2026-10-10T23:59:59Z", True), ("2026-10-11", False)])
+def test_missions_json_says_until_which_day_flights_are_known(
+    at: str, certain: bool, shape: Callable[..., Any], tmp_path: Path
+) -> None:
+    flights = shape("missions", "--at", at)
+    assert (flights["as_of"], flights["certain"]) == ("2026-10-10", certain)
+    folder = tmp_path / "config" / "facts"
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text('[as_of]\ncrew = "2026-12-01"\n')  # ships with cargo: no longer than before
+    flights = shape("missions", "--at", at)
+    assert (flights["as_of"], flights["certain"]) == ("2026-10-10", certain)
+    (folder / "mine.toml").write_text('[as_of]\ncrew = "2026-12-01"\ncargo = "2026-11-20"\n')
+    flights = shape("missions", "--at", at)
+    assert (flights["as_of"], flights["certain"]) == ("2026-11-20", True)
+
+
 def test_altitude_at_a_past_instant_is_that_known_then(shape: Callable[..., Any]) -> None:
     report = shape("altitude", "--at", "2026-07-10")
     assert report["band_km"] == {"floor": 340.0, "ceiling": 450.0}

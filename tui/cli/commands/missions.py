@@ -55,12 +55,15 @@ def run(arguments: argparse.Namespace) -> None:
     from tui.cli.output.chronicle_shapes import fact_shape, mission_shape, plan_shape
     from tui.cli.output.json_export import dated, to_json
 
+    edge = min((query.chronicle.as_of[table] for table in ("crew", "cargo")), key=lambda as_of: as_of.unix_s)
     shape = dated(
         query.object,
         at,
         missions=[mission_shape(mission, word, at) for mission, word in flown],
         facts=[fact_shape(fact, at) for fact in facts],
         plans=[plan_shape(plan, at) for plan in plans],
+        as_of=edge.date,
+        certain=at < edge.unix_s,
     )
     print(to_json(shape))
 
