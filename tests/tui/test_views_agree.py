@@ -166,3 +166,15 @@ async def test_views_pass_times_are_to_the_second_those_of_the_command() -> None
         shown = {time for line in text_of(app, "table").splitlines() for time in re.findall(r"\d\d:\d\d:\d\d", line)}
         assert len(shown) > 30
         assert shown <= set(re.findall(r"\d\d:\d\d:\d\d", written))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+@pytest.mark.parametrize("keys", ["", "w", "5"])
+async def test_views_count_down_to_no_second_and_mark_times_that_are_minutes_off(
+    keys: str, size: tuple[int, int]
+) -> None:
+    async with operating(make_app("2021-10-04T23:46:00Z"), size=size) as pilot:  # 90 %: 8 minutes
+        await pilot.press(*keys)
+        assert "~05:02" in pilot.text
+        assert not re.search(r"(?<!~)05:0[24]", pilot.text)  # rise and peak of the pass to see
+        assert not re.search(r"in (00:)?\d\d:\d\d", pilot.text)

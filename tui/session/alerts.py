@@ -73,7 +73,7 @@ class Alerts:
 def alert_words(frame: Frame, pass_: Pass) -> str:
     """`Tiangong rises in 10 min (18:42) in the NW, 63° high in the NE, about -2.1, ★★★`."""
     minutes = max((pass_.rise.unix_s - frame.clock.wall_unix_s) / 60.0, 0.0)
-    time = frame.clock_time(pass_.rise.unix_s, "%H:%M")
+    time = frame.clock_time(pass_.rise.unix_s, quantities.minute_pattern(pass_.error))
     name = clean(_(frame.status.object.label), limit=40)
     parts = [
         _("{name} rises in {minutes:.0f} min ({time}) in the {direction}").format(

@@ -282,7 +282,8 @@ def _marks(picture: SkyPicture, scene: PassScene) -> None:
 def _mark_labels(picture: SkyPicture, scene: PassScene, way: Stroke, *, utc: bool) -> None:
     """Times of rise, peak and set, and of entry into and exit from the shadow."""
     pass_, place = scene.pass_, scene.place
-    pattern = quantities.clock_pattern(pass_.error) if picture.room >= ROOMY_ROWS else "%H:%M"
+    as_known = quantities.clock_pattern if picture.room >= ROOMY_ROWS else quantities.minute_pattern
+    pattern = as_known(pass_.error)
 
     def time(unix_s: float) -> str:
         return quantities.time_of_day(unix_s, place, utc=utc, pattern=pattern)
@@ -297,7 +298,8 @@ def _mark_labels(picture: SkyPicture, scene: PassScene, way: Stroke, *, utc: boo
 
 
 def _minute_labels(picture: SkyPicture, scene: PassScene, way: Stroke, *, utc: bool) -> None:
+    pattern = quantities.minute_pattern(scene.pass_.error)
     for unix_s in scene.minutes():
         point = scene.at(unix_s)
-        text = quantities.time_of_day(unix_s, scene.place, utc=utc, pattern="%H:%M")
+        text = quantities.time_of_day(unix_s, scene.place, utc=utc, pattern=pattern)
         picture.label(Label(point.azimuth_deg, max(point.elevation_deg, 0.0), text, "dim"), clear_of=way)

@@ -184,7 +184,7 @@ def light_summary(pass_: Pass, place: Place, *, utc: bool) -> str:
         return sky
 
     def time(unix_s: float) -> str:
-        return quantities.time_of_day(unix_s, place, utc=utc, pattern="%H:%M")
+        return quantities.time_of_day(unix_s, place, utc=utc, pattern=quantities.minute_pattern(pass_.error))
 
     if not light.sunlit:
         return _("{sky}, in shadow").format(sky=sky)

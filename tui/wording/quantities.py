@@ -176,15 +176,22 @@ def light_state(light: LightChange | None) -> str:
     return {"sunlit": _("sunlit"), "penumbra": _("in the penumbra"), "umbra": _("in shadow")}[light.state]
 
 
-def light_text(light: LightChange | None, unix_s: float) -> str:
-    """`sunlit, shadow in 00:12:04`, `in shadow, sunrise in 00:20:31`, `unknown`."""
+def time_left(seconds: float, error: ExpectedError | None) -> str:
+    """`00:12:04`, and where one in ten is minutes off `~12 min`: a time to the second cannot be counted down to."""
+    if clock_pattern(error) == EXACT_PATTERN or seconds >= DAY_S:  # from a day on there are no seconds
+        return countdown(seconds)
+    return f"~{span(max(seconds, MINUTES_FROM_S))}"
+
+
+def light_text(light: LightChange | None, unix_s: float, error: ExpectedError | None = None) -> str:
+    """`sunlit, shadow in 00:12:04`, `in shadow, sunrise in 00:20:31`, `sunlit, shadow in ~12 min`, `unknown`."""
     state = light_state(light)
     if light is None or not light.next_state or light.change_unix_s is None:
         return state
     # The penumbra lasts about eleven seconds: it is named as the beginning or the end of the shadow.
     to_shadow = light.state == "sunlit" or light.next_state == "umbra"
     text = _("{state}, shadow in {countdown}") if to_shadow else _("{state}, sunrise in {countdown}")
-    return text.format(state=state, countdown=countdown(light.change_unix_s - unix_s))
+    return text.format(state=state, countdown=time_left(light.change_unix_s - unix_s, error))
 
 
 def instant(unix_s: float, zone: tzinfo | None, timespec: str = "seconds") -> str:

@@ -619,3 +619,23 @@ def test_snap_view_is_drawn_to_output_and_file(tmp_path: Path, run: Callable[...
     path = tmp_path / "view.svg"
     assert run("snap", *AT, "--size", "80x24", "--place", "Islamabad", "--output", str(path))[0] == 0
     assert path.read_text().startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("command", "at", "line"),
+    [
+        ("status", "2021-09-18T04:00Z", "next        2021-09-18T06:00:00Z (about)  Tianzhou-2 docks at Tianhe forward"),
+        ("ports", "2021-10-04", "ports       forward: Tianzhou-2 since 2021-09-18T06:00:00Z (about)"),
+        (
+            "status",
+            "2025-08-15T12:00Z",
+            "before      2025-08-15T08:00:00Z (about)  Spacewalk 22 begins: Chen Dong, Wang",
+        ),
+        ("status", "2023-03-30T23:00Z", "before      2023-03-30  perhaps later: Spacewalk 10: Fei Junlong, Zhang Lu"),
+        ("status", "2021-10-04", "light       sunlit, penumbra in ~24 min"),
+    ],
+)
+def test_text_says_what_is_approximate_or_may_be_later(
+    command: str, at: str, line: str, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    assert line in run(command, "--at", at, "--offline")[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.eclipses import LightChange
+from sim.orbit.uncertainty import SPEED_KM_S, ExpectedError
 from tests.support.dashboard import ISLAMABAD
 from tui.wording import durations, quantities
 
@@ -54,3 +55,18 @@ def test_clock_time_is_local_or_marked_as_utc() -> None:
     assert quantities.clock_time(0.0, ISLAMABAD, utc=True) == "00:00:00Z"
     assert quantities.clock_time(0.0, ISLAMABAD, utc=False) == "05:00:00"
     assert quantities.time_of_day(0.0, ISLAMABAD, utc=True) == "00:00:00"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "p90_s", "text"),
+    [
+        (724.0, 20.0, "00:12:04"),
+        (724.0, 240.0, "~12 min"),
+        (6.0, 240.0, "~2 min"),  # it may have been already
+        (8000.0, 240.0, "~2.2 h"),
+        (187_447.0, 240.0, "2 d 04:04"),
+    ],
+)
+def test_time_left_has_no_seconds_where_one_in_ten_is_minutes_off(seconds: float, p90_s: float, text: str) -> None:
+    error = ExpectedError(SPEED_KM_S, SPEED_KM_S * p90_s, position_known=True, stale=False)
+    assert quantities.time_left(seconds, error) == text

@@ -42,12 +42,10 @@ def run(arguments: argparse.Namespace) -> None:
         return
     facts = query.chronicle.at(query.at_unix_s)
     if arguments.format == "text":
-        from tui.cli.output.text_report import crew_lines, labelled
+        from tui.cli.output.text_report import crew_lines, events_around, labelled
 
         lines = [labelled(pgettext("the instant of an answer", "at"), iso_z(facts.unix_s)), *crew_lines(facts)]
-        for label, event in zip((_("before"), _("next")), _changes_around(query.chronicle, facts.unix_s), strict=True):
-            if event is not None:
-                lines.append(labelled(label, f"{event.text}  {event.title}"))
+        lines += events_around(*_changes_around(query.chronicle, facts.unix_s), facts.unix_s)
         print("\n".join(lines))
         return
     from tui.cli.output.chronicle_shapes import crew_shape, member_shape

@@ -9,6 +9,7 @@ from sim.language import N_, _
 from sim.language.lists import joined
 from tui.cli.arguments import END_HELP, TIMES_HELP, Parser, add_common, add_format, end_of_span, instant
 from tui.cli.context import Query
+from tui.cli.output.text_report import about_text
 from tui.session.burn_events import burn_events
 from tui.wording import quantities
 
@@ -88,4 +89,4 @@ def _row(event: Event, unix_s: float, zone: ZoneInfo | None) -> tuple[str, str, 
         time = quantities.instant(event.unix_s, zone, "seconds" if event.precision == "second" else "minutes")
     else:
         time = event.text
-    return time if event.certain else _("{time} (about)").format(time=time), _(event.kind), title
+    return about_text(time, certain=event.certain), _(event.kind), title

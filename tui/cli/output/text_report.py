@@ -18,7 +18,8 @@ from tui.wording.coverage import coverage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sim.chronicle import Chronicle, ChronicleSnapshot
+    from sim.chronicle import Chronicle, ChronicleSnapshot, PartialDate
+    from sim.chronicle.events import Event
     from sim.chronicle.model import Spacewalk
     from sim.orbit.space_object import SpaceObject
     from sim.places.place import Place
@@ -74,10 +75,28 @@ def status_lines(status: Status, place: Place | None = None) -> list[str]:
     if not about.is_station:
         return lines
     lines += ["", *crew_lines(facts), *ports_lines(facts), *flying_lines(facts), *_walk_lines(facts)]
-    for label, event in ((_("before"), facts.previous_event), (_("next"), facts.next_event)):
-        if event is not None:
-            lines.append(labelled(label, f"{event.text}  {_(event.title)}"))
-    return lines
+    return lines + events_around(facts.previous_event, facts.next_event, facts.unix_s)
+
+
+def events_around(before: Event | None, coming: Event | None, unix_s: float) -> list[str]:
+    """What was before an instant, and what comes."""
+    return [
+        labelled(label, f"{about_text(event.text, certain=event.certain)}  {_perhaps_later(event, unix_s)}")
+        for label, event in ((_("before"), before), (_("next"), coming))
+        if event is not None
+    ]
+
+
+def about_text(time: str, *, certain: bool) -> str:
+    """A time as it is stated, and that it is approximate or in doubt where it is."""
+    return time if certain else _("{time} (about)").format(time=time)
+
+
+def _perhaps_later(event: Event, unix_s: float) -> str:
+    """What happened; within the day of an event without an hour nobody can say whether it has."""
+    if event.planned or event.is_later(unix_s) is not None:
+        return _(event.title)
+    return _("perhaps later: {event}").format(event=_(event.title))
 
 
 def _orbit_lines(status: Status) -> list[str]:
@@ -157,7 +176,7 @@ def _position_lines(status: Status) -> list[str]:
     if light is not None:
         text = _(light.state)
         if light.change_unix_s is not None:
-            span = duration_text(light.change_unix_s - status.unix_s)
+            span = quantities.time_left(light.change_unix_s - status.unix_s, status.error)
             text = _("{state}, {next_state} in {span}").format(
                 state=text, next_state=_(light.next_state) if light.next_state else "", span=span
             )
@@ -236,7 +255,7 @@ def ports_lines(facts: ChronicleSnapshot) -> list[str]:
     """What is docked."""
     docked = _("{port}: {ship} since {instant}")
     texts = [
-        docked.format(port=_(ship.port), ship=_(ship.vehicle), instant=ship.since.text) for ship in facts.ships
+        docked.format(port=_(ship.port), ship=_(ship.vehicle), instant=_date_text(ship.since)) for ship in facts.ships
     ] or [_("no ship docked")]
     texts[0] = with_edge(texts[0], str(facts.ports_as_of), certain=facts.ports_certain)
     if facts.free_ports:
@@ -244,11 +263,15 @@ def ports_lines(facts: ChronicleSnapshot) -> list[str]:
     return [labelled("" if index else _("ports"), text) for index, text in enumerate(texts)]
 
 
+def _date_text(date: PartialDate) -> str:
+    return about_text(date.text, certain=not date.approximate)
+
+
 def flying_lines(facts: ChronicleSnapshot) -> list[str]:
     """Ships in orbit that are not docked; nothing at most times."""
     text = _("{ship} since {instant}")
     return [
-        labelled("" if index else _("flying"), text.format(ship=_(ship.vehicle), instant=ship.since.text))
+        labelled("" if index else _("flying"), text.format(ship=_(ship.vehicle), instant=_date_text(ship.since)))
         for index, ship in enumerate(facts.flying)
     ]
 

@@ -89,7 +89,8 @@ class Alarms:
         session = self._session
         rise_s, zone = pass_.rise.unix_s, quantities.zone_of(session.place, utc=session.utc)
         day = dates.day_of_week(to_datetime(round(rise_s), zone or UTC))
-        time = quantities.clock_time(rise_s, session.place, utc=session.utc, pattern="%H:%M")
+        pattern = quantities.minute_pattern(pass_.error)
+        time = quantities.clock_time(rise_s, session.place, utc=session.utc, pattern=pattern)
         words = _("{day} {time}, {elevation:.0f}° high, {stars}")
         return words.format(day=day, time=time, elevation=pass_.peak.elevation_deg, stars=pass_text.stars(pass_.grade))
 

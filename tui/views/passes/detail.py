@@ -172,7 +172,7 @@ def _path_sentence(frame: Frame, pass_: Pass, time: Callable[[float], str]) -> s
 def pass_brief(frame: Frame, pass_: Pass) -> list[str]:
     """The same in fewer words, for panels of three lines or less."""
 
-    def time(unix_s: float, pattern: str = "%H:%M") -> str:
+    def time(unix_s: float, pattern: str = quantities.minute_pattern(pass_.error)) -> str:
         return frame.time_of_day(unix_s, pattern)
 
     rise, peak, set_ = pass_.rise, pass_.peak, pass_.set

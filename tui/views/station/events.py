@@ -48,10 +48,9 @@ def _entry(frame: Frame, event: Event, width: int, room: int) -> list[Line]:
         when = event.when
     elif abs(ahead) > 30 * DAY_S:
         when = event.text[:10]
-    elif ahead <= 0:
-        when = _("{countdown} ago").format(countdown=durations.countdown(-ahead))
     else:
-        when = _("in {countdown}").format(countdown=durations.countdown(ahead))
+        span = f"{'' if event.certain else '~'}{durations.countdown(abs(ahead))}"
+        when = (_("{countdown} ago") if ahead <= 0 else _("in {countdown}")).format(countdown=span)
     if ahead > 0:
         when = _("next {when}").format(when=when)
     style = "caution" if event.planned else "mark" if abs(ahead) < NEAR_S else ""

@@ -10,7 +10,7 @@ from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, choose, fit, line_width, linked, pad, spread, wrap
 from tui.drawing.styled_text import width as cells
 from tui.widgets.panel import PanelContent
-from tui.wording import durations, quantities
+from tui.wording import quantities
 from tui.wording.passes import horizon, none_predicted, pass_key, stars, timing_error, timing_error_short
 
 if TYPE_CHECKING:
@@ -109,8 +109,9 @@ def _when(unix_s: float, pass_: Pass, place: Place, *, utc: bool) -> str:
 
 def _countdown(frame: Frame, pass_: Pass) -> tuple[str, str]:
     if pass_.rise.unix_s > frame.unix_s:
-        return _("in {countdown}").format(countdown=durations.countdown(pass_.rise.unix_s - frame.unix_s)), "value"
-    left = durations.countdown(pass_.set.unix_s - frame.unix_s)
+        left = quantities.time_left(pass_.rise.unix_s - frame.unix_s, pass_.error)
+        return _("in {countdown}").format(countdown=left), "value"
+    left = quantities.time_left(pass_.set.unix_s - frame.unix_s, pass_.error)
     return _("up now, sets in {countdown}").format(countdown=left), "good"
 
 

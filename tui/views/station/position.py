@@ -58,7 +58,7 @@ def _strip(frame: Frame, position: Position, width: int) -> Line:
     height = (Run("  " + _("height") + " "), Run(f"{position.height_km:.1f} km", "value"))
     speed = (Run(f"  {position.speed_km_s:.3f} km/s"),)
     light = frame.status.light
-    state = (Run(f"  {quantities.light_text(light, frame.unix_s)}", light_style(light)),)
+    state = (Run(f"  {quantities.light_text(light, frame.unix_s, frame.status.error)}", light_style(light)),)
     revolution = (Run("  " + _("rev {number}").format(number=frame.status.orbit.revolution), "dim"),)
     return choose(
         width,
@@ -137,7 +137,7 @@ def _place_rows(frame: Frame, position: Position) -> list[tuple[str, str, str]]:
         ),
         (_("height"), height, "value"),
         (_("speed"), f"{position.speed_km_s:.3f} km/s", "value"),
-        (_("light"), quantities.light_text(light, frame.unix_s), light_style(light)),
+        (_("light"), quantities.light_text(light, frame.unix_s, frame.status.error), light_style(light)),
         (_("expected error"), quantities.error(frame.status.error), error_style(frame.status)),
         (_("course"), f"{position.heading_east_deg:03.0f}° {quantities.compass(position.heading_east_deg)}", ""),
     ]

@@ -118,7 +118,7 @@ def _next_line(frame: Frame, pass_: Pass, width: int) -> Line:
         told = _("looking for the next pass") if frame.passes is None else _("no further pass is known")
         return (Run(told, "dim"),)
     day = frame.day_word(following.rise.unix_s, frame.clock.wall_unix_s)
-    time = frame.clock_time(following.rise.unix_s, "%H:%M")
+    time = frame.clock_time(following.rise.unix_s, quantities.minute_pattern(following.error))
     key: Line = (Run("Enter ", "key", "screen.next"),)
     whole = _("next pass {day} {time}, {degrees:.0f}° high").format(
         day=day, time=time, degrees=following.peak.elevation_deg

@@ -111,7 +111,8 @@ def _times(scene: PassScene, width: int, *, utc: bool) -> Line:
 
     columns = width - _SCALE
     variants: list[Line] = []
-    for pattern in (quantities.clock_pattern(pass_.error), "%H:%M"):
+    minutes = quantities.minute_pattern(pass_.error)
+    for pattern in (quantities.clock_pattern(pass_.error), minutes):
         left, middle, right = (time(m.unix_s, pattern) for m in (pass_.rise, pass_.peak, pass_.set))
         share = (pass_.peak.unix_s - pass_.rise.unix_s) / pass_.duration_s
         start = round(share * columns - len(middle) / 2)
@@ -120,5 +121,5 @@ def _times(scene: PassScene, width: int, *, utc: bool) -> Line:
         if start > len(left) and gap > 0:
             text = left.ljust(start) + middle + " " * gap + right
             variants.append((Run(" " * _SCALE), Run(text, "dim")))
-    ends: Line = spread((Run(" " * _SCALE), Run(time(pass_.rise.unix_s, "%H:%M"), "dim")), (), width)
+    ends: Line = spread((Run(" " * _SCALE), Run(time(pass_.rise.unix_s, minutes), "dim")), (), width)
     return choose(width, *variants, ends)

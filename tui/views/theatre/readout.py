@@ -11,8 +11,8 @@ from sim.language.lists import comma_list
 from tui.drawing.styled_text import Line, Run, bar, choose, line_width, spread, wrap
 from tui.drawing.styled_text import width as cells_of
 from tui.widgets.sky.pass_panel import StripedPassPanel
-from tui.wording import durations, quantities
 from tui.wording import passes as pass_text
+from tui.wording import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -111,7 +111,7 @@ def _light(frame: Frame, scene: PassScene, width: int) -> Line:
     edges = [t for t in (pass_.shadow_entry_unix_s, pass_.shadow_exit_unix_s) if t is not None and t > unix_s]
     words = _("in the sun") if sunlit else _("in shadow")
     if edges:
-        left = durations.countdown(min(edges) - unix_s).removeprefix("00:")
+        left = quantities.time_left(min(edges) - unix_s, pass_.error).removeprefix("00:")
         told = _("{state}, shadow in {countdown}") if sunlit else _("{state}, sun in {countdown}")
         words = told.format(state=words, countdown=left)
     return spread((Run(_("light"), "dim"),), (Run(words, "good" if sunlit else "night"),), width)

@@ -142,6 +142,7 @@ def _pass_marks(
 ) -> tuple[TimeMark, ...]:
     first, last = pass_.rise.unix_s, pass_.set.unix_s
     minutes = range(math.floor(first / MINUTE_S) + 1, math.ceil(last / MINUTE_S))
+    minutes_as_known = quantities.minute_pattern(pass_.error)
     marks = []
     for unix_s in (first, *(minute * MINUTE_S for minute in minutes), last):
         below = _below(orbit, unix_s)
@@ -149,10 +150,10 @@ def _pass_marks(
             return ()
         text = ""
         if unix_s == first:
-            rise = head + quantities.clock_time(unix_s, place, utc=utc, pattern="%H:%M")
+            rise = head + quantities.clock_time(unix_s, place, utc=utc, pattern=minutes_as_known)
             text = _("pass {rise}").format(rise=rise)
         elif each_minute and unix_s != last:
-            text = quantities.clock_time(unix_s, place, utc=utc, pattern="%H:%M")
+            text = quantities.clock_time(unix_s, place, utc=utc, pattern=minutes_as_known)
         seen = any(window.from_unix_s <= unix_s <= window.to_unix_s for window in pass_.windows)
         marks.append(TimeMark(*below, text, seen))
     return tuple(marks)

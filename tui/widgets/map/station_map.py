@@ -102,7 +102,8 @@ def _below(frame: Frame, room: int) -> str:
         return _("position unknown")
     if not frame.status.error.position_known:
         return _("position from outdated elements")
-    lights = (quantities.light_text(frame.status.light, frame.unix_s), quantities.light_state(frame.status.light))
+    status = frame.status
+    lights = (quantities.light_text(status.light, frame.unix_s, status.error), quantities.light_state(status.light))
     if not frame.below:
         return lights[0]
     texts = (*(f"{frame.below} · {light}" for light in lights), frame.below)

@@ -12,6 +12,7 @@ from sim.language.lists import clauses
 from sim.language.names import one_name, short_ship_name
 from sim.language.phrase import Phrase
 from sim.orbit.uncertainty import expected_error
+from tui.wording import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,7 +148,7 @@ def _passes(frame: Frame, *, labelled: bool) -> Iterator[Mark]:
         seen = pass_.grade > 0
         label = ""
         if seen and labelled:
-            rise = frame.clock_time(pass_.rise.unix_s, "%H:%M")
+            rise = frame.clock_time(pass_.rise.unix_s, quantities.minute_pattern(pass_.error))
             label = clauses((rise, f"{pass_.peak.elevation_deg:.0f}°"))
         sign, style = (PASS_SEEN, "good") if seen else (PASS, "dim")
         yield Mark(pass_.rise.unix_s, sign, style, label, _PASS_RANK - pass_.grade)

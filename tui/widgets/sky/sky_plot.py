@@ -148,7 +148,8 @@ class SkyPlot(PassPanel):
         zone = "UTC" if frame.utc else _("{place} time").format(place=frame.place.label)
         clocks = [zone]
         if frame.unix_s < self.scene.pass_.rise.unix_s:
-            peak = frame.time_of_day(self.scene.pass_.peak.unix_s, "%H:%M")
+            pass_ = self.scene.pass_
+            peak = frame.time_of_day(pass_.peak.unix_s, quantities.minute_pattern(pass_.error))
             clocks = [_("as at {time} {zone}").format(time=peak, zone=zone), _("as at {time}").format(time=peak)]
         if self.aspect == "facing":
             towards = quantities.compass(self.facing_deg(frame, self.scene))
