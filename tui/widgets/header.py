@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.constants import DAY_S, MINUTE_S
+from sim.constants import MINUTE_S
 from sim.language import _
 from sim.language.lists import clauses
 from sim.sanitize import clean
@@ -109,11 +109,11 @@ def _last_try(frame: Frame) -> Line:
     if not sources.each or sources.each[0].last_try_unix_s is None:
         return ()
     elements, now = sources.each[0], frame.clock.wall_unix_s
-    ago = durations.age((now - (elements.last_try_unix_s or now)) / DAY_S)
-    wait = (elements.next_try_unix_s or now) - now
+    ago = quantities.span(max(now - (elements.last_try_unix_s or now), 0.0))
+    wait = 0.0 if sources.offline else (elements.next_try_unix_s or now) - now
     tried = _("{result} {span} ago").format(result=elements.words, span=ago)
     if wait > 0:
-        tried = clauses((tried, _("next in {span}").format(span=durations.age(wait / DAY_S))))
+        tried = clauses((tried, _("next in {span}").format(span=quantities.span(wait))))
     return (Run(tried, "caution" if elements.failed else "dim", "app.view('orbit')"),)
 
 
