@@ -146,11 +146,20 @@ class Parser(argparse.ArgumentParser):
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - argparse's own overloads
         """Parse words, also with negative values, and check that the options name one whole place."""
-        found = super().parse_args(joined(sys.argv[1:] if args is None else args), namespace)
+        words = joined(sys.argv[1:] if args is None else args)
+        self._refuse_bare_values(words)
+        found = super().parse_args(words, namespace)
         if "lat" in found:
             self._check_place(found)
         self._read_instants(found)
         return found
+
+    def _refuse_bare_values(self, words: Sequence[str]) -> None:
+        """Refuse `--at=--`: Python 3.11 takes the value for the end of the options, and gives an empty list for it."""
+        options = words[: words.index("--")] if "--" in words else words
+        for name, _equals, value in (word.partition("=") for word in options):
+            if value == "--" and name.startswith("-"):
+                self.error(f"argument {name}: expected one argument")
 
     def _read_instants(self, found: argparse.Namespace) -> None:
         """Replace instants as written by what they are on the clocks of `--zone`."""

@@ -86,6 +86,8 @@ def test_refusals_begin_alike(run: Callable[..., tuple[int, str, str]], words: t
         (["--rate", "99999"], 2, "is not from -3600 to 3600"),
         (["snap", "--size", "1x1"], 2, "is not a size"),
         (["snap", "--output", "picture.png"], 2, ".svg or .txt"),
+        (["status", "--at=--"], 2, "argument --at: expected one argument"),
+        (["passes", "--days=--"], 2, "argument --days: expected one argument"),
         (["snap", "--at", "2099-01-01"], 1, "no data more than one year ahead"),
         (["serve", "--port", "99999"], 2, "“99999” is not a port: 1 to 65535"),
         (["serve", "--port", "http"], 2, "“http” is not a port"),
