@@ -67,6 +67,7 @@ class WalkRecords(msgspec.Struct, frozen=True, kw_only=True):
         longest: The longest with a published length; `None` before the first.
         longest_certain: False while a walk of unpublished length might have been longer.
         shortest: The shortest with a published length.
+        shortest_certain: False where a walk of unpublished length may have been shorter.
         most_walks: Who had walked most often at the station.
         most_walks_count: How often.
         world: The world's record; `None` only where the chronicle has none.
@@ -75,6 +76,7 @@ class WalkRecords(msgspec.Struct, frozen=True, kw_only=True):
     longest: Spacewalk | None
     longest_certain: bool
     shortest: Spacewalk | None
+    shortest_certain: bool
     most_walks: tuple[str, ...]
     most_walks_count: int
     world: WorldRecord | None

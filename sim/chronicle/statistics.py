@@ -202,7 +202,10 @@ def _walk_records(tables: ChronicleTables, unix_s: float) -> Iterator[RecordLine
             computed=False,
         )
     if records.shortest is not None:
-        yield _walk_line("shortest_spacewalk", N_("shortest spacewalk at the station"), records.shortest)
+        label = N_("shortest spacewalk at the station")
+        if not records.shortest_certain:
+            label = N_("shortest spacewalk at the station (of those with a published length)")
+        yield _walk_line("shortest_spacewalk", label, records.shortest)
     crews = mission_walks_at(tables, unix_s)
     if crews:
         most = max(crew.spacewalks for crew in crews)

@@ -212,10 +212,12 @@ def walk_records(tables: ChronicleTables, over: list[Spacewalk], unix_s: float) 
         longest is not None and mark.spacewalk == longest.number and mark.record.startswith("longest")
         for mark in tables.records
     )
+    all_published = len(measured) == len(over)
     return WalkRecords(
         longest=longest,
-        longest_certain=stated or len(measured) == len(over),
+        longest_certain=stated or all_published,
         shortest=shortest,
+        shortest_certain=all_published,
         most_walks=tuple(name for name, count in counts.items() if count == most),
         most_walks_count=most,
         world=_world_record(tables, unix_s),

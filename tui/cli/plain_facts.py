@@ -151,12 +151,19 @@ def record_sentences(book: Chronicle, unix_s: float) -> Iterator[str]:
         )
         yield text.format(walk=_walk(records.longest))
     if records.shortest is not None and records.shortest is not records.longest:
-        yield _("The shortest was {walk}.").format(walk=_walk(records.shortest))
-    if records.most_walks:
-        names = comma_list(map(_, records.most_walks))
-        yield _("Most spacewalks at the station: {names}, {count} each.").format(
-            names=names, count=records.most_walks_count
+        text = (
+            _("The shortest was {walk}.")
+            if records.shortest_certain
+            else _("The shortest was {walk}, as far as lengths are published.")
         )
+        yield text.format(walk=_walk(records.shortest))
+    if records.most_walks:
+        text = (
+            _("Most spacewalks at the station: {names}, {count}.")
+            if len(records.most_walks) == 1
+            else _("Most spacewalks at the station: {names}, {count} each.")
+        )
+        yield text.format(names=comma_list(map(_, records.most_walks)), count=records.most_walks_count)
     totals = sorted(book.astronauts_at(unix_s), key=lambda total: -total.seconds)
     for place, total in enumerate(totals[:3], start=1):
         yield _("Number {place} in time in space: {name}, {days:.1f} days.").format(

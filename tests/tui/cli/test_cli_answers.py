@@ -639,3 +639,11 @@ def test_text_says_what_is_approximate_or_may_be_later(
     command: str, at: str, line: str, run: Callable[..., tuple[int, str, str]]
 ) -> None:
     assert line in run(command, "--at", at, "--offline")[1]
+
+
+def test_text_of_the_longest_walk_says_that_some_lengths_were_not_published(
+    run: Callable[..., tuple[int, str, str]],
+) -> None:
+    assert "the longest of published length 7:06" in run("status", "--at", "2023-06-04", "--offline")[1]
+    assert "Longest of those with a published length: 7:06" in run("spacewalks", "--at", "2023-06-04")[1]
+    assert "the longest 9:06" in run("status", "--at", "2025-01-01", "--offline")[1]  # a source settles that

@@ -55,6 +55,8 @@ def answers(*lines: str, at: str = RECORD_WALK) -> tuple[PlainDashboard, str]:
         ("events", "Later: 2024-12-17T13:47:00Z: Spacewalk 17 passes 8:56 of STS-102"),
         ("events", "Spacewalk 17 begins"),
         ("records", "The longest spacewalk was number 15 on 2024-05-28, 8:23 hours"),
+        ("records", "by Chen Dong, Cai Xuzhe, as far as lengths are published."),
+        ("records", "Most spacewalks at the station: Fei Junlong, Zhang Lu, 4 each.\n"),
         ("records", "Number 2 in time in space: Tang Hongbo, 279.4 days."),
         ("partners", "On 2019-06-12: CMSA and UNOOSA"),
         ("person", "Who has flown so far: "),
@@ -126,3 +128,7 @@ def test_run_at_an_instant_too_far_ahead_says_why_another_is_shown() -> None:
     out = io.StringIO()
     assert run(make_session("2099-01-01"), io.StringIO(""), out) == 0
     assert out.getvalue().startswith("no data more than one year ahead: the orbit cannot be predicted that far\n")
+
+
+def test_records_of_one_person_do_not_say_each() -> None:
+    assert "Most spacewalks at the station: Chen Dong, 6.\n" in answers("records", at="2025-11-01")[1]

@@ -64,7 +64,11 @@ def _lines(walks: list[Spacewalk], facts: ChronicleSnapshot) -> list[str]:
     lines = table((_("no."), _("date"), _("h:mm"), _("mission"), _("outside")), rows, right=(0, 2))
     longest = facts.records.longest
     if longest is not None:
-        text = _("Longest: {length}, number {number}, {mission}, {names}")
+        text = (
+            _("Longest: {length}, number {number}, {mission}, {names}")
+            if facts.records.longest_certain
+            else _("Longest of those with a published length: {length}, number {number}, {mission}, {names}")
+        )
         names = comma_list(map(_, longest.outside))
         text = text.format(length=longest.duration.text, number=longest.number, mission=_(longest.mission), names=names)
         lines += ["", with_edge(text, facts.spacewalks_as_of, certain=facts.spacewalks_certain)]

@@ -285,7 +285,12 @@ def _walk_lines(facts: ChronicleSnapshot) -> list[str]:
         lines.append(labelled(_("outside"), text.format(number=walk.number, names=_outside(walk), span=span)))
     longest = facts.records.longest
     if longest is not None:
-        text = _("{count} so far; the longest {span} on {day}, {mission}, {names}").format(
+        template = (
+            _("{count} so far; the longest {span} on {day}, {mission}, {names}")
+            if facts.records.longest_certain
+            else _("{count} so far; the longest of published length {span} on {day}, {mission}, {names}")
+        )
+        text = template.format(
             count=facts.spacewalks_so_far,
             span=longest.duration.text,
             day=longest.day.date,
