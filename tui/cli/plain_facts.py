@@ -5,6 +5,7 @@ A screen reader reads columns and signs aloud as they stand; sentences need neit
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from sim.chronicle.knowledge import is_known
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sim.chronicle.events import Event, EventList
     from sim.chronicle.model import Mission
     from sim.chronicle.statistics import AstronautTotals
+    from sim.passes.plans.plane import Beta
     from sim.status import Status
     from tui.drawing.styled_text import Line
 
@@ -112,6 +114,7 @@ def orbit_sentences(status: Status) -> Iterator[str]:
         yield _("The place is expected to be right to {error}.").format(error=error)
     else:
         yield _("The place along the orbit is not known at this instant.")
+        yield from _sun_over_plane(status.beta)
     age = status.provenance.age_days
     elements = (
         _("The elements are {age} older than the instant.")
@@ -119,6 +122,15 @@ def orbit_sentences(status: Status) -> Iterator[str]:
         else _("The elements are {age} younger than the instant.")
     )
     yield elements.format(age=durations.age(abs(age)))
+
+
+def _sun_over_plane(beta: Beta) -> Iterator[str]:
+    """Beta where the plane alone is known, with its error of nine in ten."""
+    if math.isfinite(beta.beta_deg):
+        north = _("The Sun stands {angle:.1f} degrees north of the orbital plane, right to {error:.1f} degrees.")
+        south = _("The Sun stands {angle:.1f} degrees south of the orbital plane, right to {error:.1f} degrees.")
+        told = north if beta.beta_deg >= 0 else south
+        yield told.format(angle=abs(beta.beta_deg), error=quantities.beta_error(beta))
 
 
 def event_sentences(events: EventList, unix_s: float) -> Iterator[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.eclipses import LightChange
     from sim.orbit.propagation import Provenance
     from sim.orbit.uncertainty import ExpectedError
+    from sim.passes.plans.plane import Beta
     from sim.places.place import Place
     from sim.status import Status
 
@@ -113,7 +114,12 @@ def beta(status: Status) -> str:
         degrees = status.orbit.beta_deg
         return f"{degrees:+.1f}°" if math.isfinite(degrees) else ""
     degrees = status.beta.beta_deg
-    return f"{degrees:+.1f}° ±{status.beta.error.p90_deg:.1f}°" if math.isfinite(degrees) else ""
+    return f"{degrees:+.1f}° ±{beta_error(status.beta):.1f}°" if math.isfinite(degrees) else ""
+
+
+def beta_error(beta: Beta) -> float:
+    """The error of beta, nine in ten, in degrees with one decimal: never none."""
+    return max(beta.error.p90_deg, 0.1)
 
 
 def time_error(error_s: float) -> str:

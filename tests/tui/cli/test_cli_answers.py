@@ -67,6 +67,7 @@ STATUS_KEYS = {
         "mean_altitude_error_km": {"median": None, "p90": None},
         "perigee_apogee_error_km": {"median": None, "p90": None},
         **dict.fromkeys(("inclination_deg", "period_min", "revolution", "beta_deg")),
+        "beta_error_deg": {"median": None, "p90": None},
     },
     "light": dict.fromkeys(("state", "next_state", "next_change")),
     "elements": {

@@ -11,6 +11,7 @@ from sim.time import iso_z, parse_instant
 from tests.support.dashboard import RECORD_WALK, make_session
 from tui.cli.linear_mode import HELP, PROMPT, PlainDashboard, run
 from tui.cli.plain_facts import partner_sentences
+from tui.wording import quantities
 
 
 def answers(*lines: str, at: str = RECORD_WALK) -> tuple[PlainDashboard, str]:
@@ -67,6 +68,19 @@ def answers(*lines: str, at: str = RECORD_WALK) -> tuple[PlainDashboard, str]:
 )
 def test_plain_dashboard_each_command_answers_in_text(line: str, expected: str) -> None:
     assert expected in answers(line)[1]
+
+
+@pytest.mark.parametrize(
+    ("at", "beta"), [("2024-10-25T09:00:00Z", "+4.5° ±0.1°"), ("2027-01-15", "-14.4° ±2.3°"), ("2027-11-25", "")]
+)
+def test_plain_dashboard_says_beta_where_the_plane_alone_is_known(at: str, beta: str) -> None:
+    dashboard, text = answers("orbit", at=at)
+    status = dashboard._session.frame().status
+    assert quantities.beta(status) == beta
+    degrees, _, error = beta.replace("°", "").partition(" ±")
+    side = {"+": "north", "-": "south", "": ""}[degrees[:1]]
+    told = f"The Sun stands {degrees[1:]} degrees {side} of the orbital plane, right to {error} degrees."
+    assert told in text if beta else "The Sun stands" not in text
 
 
 def test_plain_dashboard_event_of_the_day_may_be_later() -> None:

@@ -32,6 +32,19 @@ def test_beta_json_is_that_of_status_with_an_error_in_every_row(shape: Callable[
         assert row["stale"] is False
 
 
+def test_status_json_has_beta_and_its_error_as_beta_has_them(shape: Callable[..., Any]) -> None:
+    """Near a set, where the plane alone is known between two sets and after the last, and where it is not either."""
+    instants = "2026-09-01", "2024-10-25T09:00:00Z", "2027-01-15", "2027-11-25"
+    for at in instants:
+        status = shape("status", "--at", at)
+        (row,) = shape("beta", "--at", at, "--days", "0")["beta"]
+        beta_deg = status["orbit"]["beta_deg"]
+        assert status["orbit"]["beta_error_deg"] == row["error_deg"]
+        assert beta_deg == (None if row["beta_deg"] is None else pytest.approx(row["beta_deg"], abs=1e-3))
+        assert (beta_deg is None) == (at == instants[-1])
+        assert (status["position"]["latitude_deg"] is None) == (at != instants[0])
+
+
 def test_beta_beyond_the_place_goes_on_with_the_plane_and_ends_with_it(run: Run, shape: Callable[..., Any]) -> None:
     code, out, err = run("beta", "--at", "2026-10-11", "--days", "180", "--step", "432000", "--format", "csv")
     assert code == 0

@@ -125,10 +125,10 @@ def test_geojson_holds_time_and_error_of_every_position(run: Callable[..., tuple
     assert all(0.0 < km < 100.0 for line in properties["error_km_p90"] for km in line)
 
 
-def test_status_json_unknown_position_has_no_position_light_or_beta(shape: Callable[..., Any]) -> None:
+def test_status_json_unknown_position_has_no_position_or_light(shape: Callable[..., Any]) -> None:
     status = shape("status", "--at", "2027-01-15")
     assert set(status["position"].values()) == set(status["light"].values()) == {None}
-    assert status["orbit"]["beta_deg"] is None
+    assert status["orbit"]["revolution"] is None
     assert status["elements"]["error_km"] == {"median": None, "p90": None}
     assert status["elements"]["stale"] is True
     assert status["orbit"]["mean_altitude_km"] is not None

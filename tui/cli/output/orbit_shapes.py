@@ -42,7 +42,7 @@ def status_shape(status: Status) -> Shape:
             "inclination_deg": rounded(orbit.inclination_deg, 4),
             "period_min": rounded(orbit.period_min, 5) if is_answered else None,
             "revolution": orbit.revolution if is_answered and known else None,
-            "beta_deg": rounded(orbit.beta_deg, 4) if known else None,
+            **_beta_shape(status),
         },
         "light": {
             "state": light.state if light else None,
@@ -52,6 +52,15 @@ def status_shape(status: Status) -> Shape:
         "elements": elements_shape(status.provenance, status.error),
         **earth_orientation_shape(status.unix_s),
         **(facts_shape(facts) if status.object.is_station else NO_FACTS),
+    }
+
+
+def _beta_shape(status: Status) -> Shape:
+    """Beta with its error, of the plane alone where only that is known; null where it is not."""
+    off = status.beta.error
+    return {
+        "beta_deg": rounded(status.beta.beta_deg, 4),
+        "beta_error_deg": {"median": rounded(off.median_deg, 3), "p90": rounded(off.p90_deg, 3)},
     }
 
 
