@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sim.constants import DAY_S
+from sim.orbit.uncertainty import expected_error
 from sim.time import parse_instant
 from tests.support.dashboard import RECORD_WALK, make_app, make_session
 from tests.support.later import unmarked
@@ -16,7 +17,7 @@ from tui.config.river_state import SPANS, RiverState
 from tui.drawing.styled_text import Line, plain
 from tui.drawing.styled_text import width as cells
 from tui.views.base import View
-from tui.widgets.river.marks import marks
+from tui.widgets.river.marks import KNOWN_STEP_S, marks
 from tui.widgets.river.rows import GUTTER, axis_at, river_lines
 from tui.widgets.river.widget import TimeRiver
 
@@ -80,6 +81,28 @@ def test_river_lines_of_hours_show_the_shadows_of_the_track() -> None:
             neighbours = {p.sunlit for p in (*frame.past, *frame.future) if abs(p.unix_s - point.unix_s) <= 180.0}
             if neighbours == {point.sunlit}:
                 assert (light[GUTTER + column] == "━") == point.sunlit
+
+
+@pytest.mark.parametrize("zoom", [0, 1])
+@pytest.mark.parametrize(
+    "at", ["2024-10-24T20:00:00Z", "2024-10-25T09:00:00Z", "2024-10-25T17:00:00Z", "2026-10-19T10:00:00Z"]
+)
+def test_river_lines_of_hours_claim_no_light_where_the_position_is_not_known(at: str, zoom: int) -> None:
+    """In the hours around a gap of the history, and where it ends."""
+    session = make_session(at)
+    session.keep_eclipses(session.compute_eclipses(parse_instant(at)))
+    frame = session.frame()
+    axis = axis_at(frame.unix_s, zoom, WIDTH - GUTTER)
+    row = plain(river_lines(frame, zoom, WIDTH, 3)[0][0])[GUTTER:]
+    assert "┄" in row
+    assert "  " not in row.strip()
+    for column, sign in enumerate(row):
+        first_s, last_s = axis.instant(column) - KNOWN_STEP_S, axis.instant(column + 1) + KNOWN_STEP_S
+        known = {expected_error(frame.orbit, unix_s).position_known for unix_s in (first_s, last_s)}
+        if sign in "░━" and len(known) == 1:
+            assert known == {True}, column
+        if sign == "┄" and len(known) == 1:
+            assert known == {False}, column
 
 
 @pytest.mark.parametrize("zoom", range(len(SPANS)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -74,8 +75,12 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
         return self.sign in {PASS, PASS_SEEN}
 
 
+KNOWN_STEP_S = 300.0
+"""So often it is looked whether the position is known: two cells of the shortest span."""
+
+
 class Stretch(msgspec.Struct, frozen=True, gc=False):
-    """A stretch of time: a crew aboard, sunlight or shadow.
+    """A stretch of time: a crew aboard, sunlight or shadow, or that neither is known.
 
     Attributes:
         begin_s: From when, `unix_s`.
@@ -177,23 +182,45 @@ def crews(book: Chronicle) -> list[Stretch]:
 
 
 def light(frame: Frame, end_s: float) -> list[Stretch]:
-    """Sunlight and shadow: of the eclipses where they are computed, else of the track that frames hold."""
-    known = [
-        e for e in frame.eclipses or () if not e.penumbra_only and expected_error(frame.orbit, e.enter).position_known
-    ]
-    spans = _of_track(frame)
-    if known:
-        border_s = known[0].enter
-        spans = [span for span in spans if span[1] <= border_s] + [(e.enter, e.leave) for e in known]
-    dark = [span for span in spans if span[0] < end_s]
+    """Sunlight, shadow, and hours of which neither is known, in turn up to an instant.
+
+    Of the eclipses where they are computed, else of the track that frames hold.
+    """
     track = (*frame.past, *frame.future)
     if not track:
         return []
-    last_s = known[-1].leave if known else track[-1].unix_s
-    return [
-        Stretch(track[0].unix_s, last_s, "━", "caution", _("sunlight"), is_light=True),
-        *(Stretch(begin_s, finish_s, "░", "night", _("shadow"), is_light=True) for begin_s, finish_s in dark),
-    ]
+    eclipses = frame.eclipses or ()
+    shadows = [(eclipse.enter, eclipse.leave) for eclipse in eclipses if not eclipse.penumbra_only]
+    dark = [span for span in _of_track(frame) if not shadows or span[1] <= shadows[0][0]] + shadows
+    last_s = max([track[-1].unix_s, *(eclipse.leave for eclipse in eclipses)])
+    found: list[Stretch] = []
+    for begin_s, stop_s, known in _known_spans(frame, track[0].unix_s, min(last_s, end_s + KNOWN_STEP_S)):
+        if known:
+            found += _lit_and_dark(begin_s, stop_s, dark)
+        else:
+            found.append(Stretch(begin_s, stop_s, "┄", "dim", _("not known"), is_light=True))
+    return found
+
+
+def _lit_and_dark(begin_s: float, stop_s: float, dark: list[tuple[float, float]]) -> Iterator[Stretch]:
+    """Sunlight and shadow in turn."""
+    for enter_s, leave_s in dark:
+        if begin_s < leave_s and enter_s < stop_s:
+            if begin_s < enter_s:
+                yield Stretch(begin_s, enter_s, "━", "caution", _("sunlight"), is_light=True)
+            yield Stretch(max(begin_s, enter_s), min(leave_s, stop_s), "░", "night", _("shadow"), is_light=True)
+            begin_s = leave_s
+    if begin_s < stop_s:
+        yield Stretch(begin_s, stop_s, "━", "caution", _("sunlight"), is_light=True)
+
+
+def _known_spans(frame: Frame, begin_s: float, end_s: float) -> list[tuple[float, float, bool]]:
+    """Spans of time in which the position is known, and in which it is not, in turn."""
+    instants = (begin_s + KNOWN_STEP_S * step for step in range(math.ceil((end_s - begin_s) / KNOWN_STEP_S)))
+    runs = groupby(instants, key=lambda unix_s: expected_error(frame.orbit, unix_s).position_known)
+    starts = [(next(run), known) for known, run in runs]
+    ends = [start_s for start_s, _known in starts[1:]] + [end_s]
+    return [(start_s, stop_s, known) for (start_s, known), stop_s in zip(starts, ends, strict=True)]
 
 
 def _of_track(frame: Frame) -> list[tuple[float, float]]:

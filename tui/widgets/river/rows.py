@@ -99,7 +99,8 @@ def _put_stretches(sheet: CellGrid, axis: Axis, now: int, stretches: list[Stretc
         if is_later and not told_later:
             label, told_later = _("later: {label}").format(label=label), True
         begin, room = _place(first, last, now, cells(label))
-        if room >= min(cells(label), SHORTEST_LABEL) and (cells(label) <= room or stretch.glyph == "━"):
+        may_be_cut = stretch.glyph == "━" and not stretch.is_light
+        if room >= min(cells(label), SHORTEST_LABEL) and (cells(label) <= room or may_be_cut):
             style = "night" if is_later else "dim" if stretch.glyph != "━" else "accent"
             sheet.put(GUTTER + begin, 0, f" {pad(label, min(cells(label), room))} ", style)
 
