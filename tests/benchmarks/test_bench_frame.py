@@ -64,6 +64,16 @@ async def test_moving_frame_takes_few_calls(shown: str) -> None:
     assert row(f"calls in a moving frame, {shown}", calls, MOST_CALLS[shown], "", 1.0) <= 1.0
 
 
+async def test_moving_frame_takes_no_more_calls_after_another_dashboard() -> None:
+    """Else the bounds would hang on which tests came before."""
+    counts = []
+    for _ in range(2):
+        async with StationFrames((160, 45), rate=60.0) as stage:
+            await stage.frames(10)
+            counts.append(sum([await stage.calls() for _ in range(FRAMES)]) / FRAMES)
+    assert counts[1] <= counts[0]
+
+
 async def in_theatre(stage: StationFrames, aspect: str) -> None:
     """Open the theatre at the beginning of a pass."""
     pass_ = await stage.watch_pass(parse_instant("2026-09-01T14:00:00Z"), 60.0)

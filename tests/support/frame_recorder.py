@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.strip import Strip
 from textual.widget import Widget
 
 from tests.support.dashboard import StageTime, make_app
@@ -49,6 +50,9 @@ class StationFrames:
         self.written: list[str] = []
 
     async def __aenter__(self) -> StationFrames:
+        # Textual keeps the codes of a style on the first object of equal ones: those of a second dashboard in a process
+        # would be looked up for each text.
+        Strip.render_ansi.cache_clear()
         # The state of the live sources would be drawn in the middle of the frames.
         self._open.enter_context(patch.object(live_refresh, "LIVE_DELAY_S", 3600.0))
         self._open.enter_context(patch.object(self.app.controls.frames, "tick", _nothing))  # frames are the test's
