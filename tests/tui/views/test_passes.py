@@ -460,13 +460,22 @@ async def test_sky_of_passes_has_a_whole_title_at_each_size(size: tuple[int, int
         assert str(panel(app, "sky").border_title).endswith(title)
 
 
-async def test_sentences_about_a_pass_of_old_elements_are_whole_at_160x45() -> None:
+@pytest.mark.parametrize(
+    ("size", "end"),
+    [
+        ((160, 45), "the elements will be days old by then."),
+        ((120, 36), "the elements will be days old by then."),
+        ((120, 30), " · ±2 s, 90 % within 27 s"),
+        ((80, 24), " · ±2 s, 90 % within 27 s"),
+    ],
+)
+async def test_what_is_said_of_a_pass_of_old_elements_is_whole(size: tuple[int, int], end: str) -> None:
     app = make_app("2026-10-08T12:00:00Z")
-    async with operating(app, size=(160, 45)) as pilot:
+    async with operating(app, size=size) as pilot:
         await pilot.press("5")
         app.draw()
         await pilot.pause()
-        assert " ".join(panel(app, "detail").text.split()).endswith("the elements will be days old by then.")
+        assert " ".join(panel(app, "detail").text.split()).endswith(end)
 
 
 LOST = "2026-12-20T00:00:00Z"

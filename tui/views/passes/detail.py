@@ -90,7 +90,7 @@ sentence, and in fewer words for where that would take a second line."""
 
 
 class PassDetail(Panel):
-    """One pass in sentences, or in fewer words where there are three lines or less.
+    """One pass in sentences, or in fewer words where there are too few lines for them.
 
     Attributes:
         pass_: The pass; `None` while there is none under the cursor.
@@ -105,18 +105,17 @@ class PassDetail(Panel):
         return _(self.BORDER_TITLE), _("Enter: watch it") if self.pass_ is not None else ""
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """Grade and reason, then the sentences; one after the other where lines are scarce."""
+        """Grade and reason, then the sentences; one after the other, or in fewer words, where lines are scarce."""
         if self.pass_ is None:
             return [()]
-        head, *rest = pass_sentences(frame, self.pass_) if height > 3 else pass_brief(frame, self.pass_)
+        why, *rest = pass_sentences(frame, self.pass_)
         style = "caution" if self.pass_.grade else "dim"
-        lines: list[Line] = [(Run(f"{pass_text.stars(self.pass_.grade)} ", style), Run(head, "value"))]
-        text = "" if height >= 8 else joined(rest) if height > 3 else " ".join(rest)
-        if text:
-            return [*lines, *wrap(text, width)]
-        for sentence in rest:
-            lines += wrap(sentence, width)
-        return lines
+        head: Line = (Run(f"{pass_text.stars(self.pass_.grade)} ", style), Run(why, "value"))
+        each = [line for sentence in rest for line in wrap(sentence, width)]
+        told = next((lines for lines in (each, wrap(joined(rest), width)) if len(lines) < height), None)
+        if told is None:
+            told = wrap(" ".join(pass_brief(frame, self.pass_)), width)
+        return [head, *told]
 
 
 def pass_sentences(frame: Frame, pass_: Pass) -> list[str]:
@@ -170,7 +169,7 @@ def _path_sentence(frame: Frame, pass_: Pass, time: Callable[[float], str]) -> s
 
 
 def pass_brief(frame: Frame, pass_: Pass) -> list[str]:
-    """The same in fewer words, for panels of three lines or less."""
+    """The way, the visible part, brightness, light and error in fewer words."""
 
     def time(unix_s: float, pattern: str = quantities.minute_pattern(pass_.error)) -> str:
         return frame.time_of_day(unix_s, pattern)
@@ -180,7 +179,7 @@ def pass_brief(frame: Frame, pass_: Pass) -> list[str]:
     end = f"{time(set_.unix_s)} {quantities.compass(set_.azimuth_deg)}" if pass_.set_known else _("stays up")
     high = _("{degrees:.0f}° high").format(degrees=peak.elevation_deg)
     way = f"{begin} → {time(peak.unix_s)} {quantities.compass(peak.azimuth_deg)} {high} → {end}"
-    texts = [pass_.why, way]
+    texts = [way]
     exact = pass_text.clock_pattern(pass_text.trust(frame.orbit, peak.unix_s))
     for w in pass_.windows:
         seen = _("visible {begin}–{end}").format(begin=time(w.from_unix_s, exact), end=time(w.to_unix_s, exact))

@@ -47,7 +47,7 @@ class PassesView(ListView):
         & #lower { height: 1fr; layout: horizontal; }
         & #lists { width: 1fr; height: 1fr; }
         & #table { height: 1fr; }
-        & #detail { height: 6; }
+        & #detail { height: 7; }
         & #sky { display: none; width: 40; height: 1fr; }
         &.-wide #sky { display: block; }
         &.-huge #sky { display: block; width: 77; }
