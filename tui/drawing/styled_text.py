@@ -161,7 +161,7 @@ def _pieces() -> re.Pattern[str]:
         [“\u2018（《「]*                      # stand with what follows them
         (?: [^\s⺀-鿿豈-﫿＀-￯、-\u303f]+           # a word of letters and figures
           | [⺀-鿿豈-﫿＀-￯〇〡-\u303f] )       # or one Chinese character
-        (?: [，。、；：？！”’）》」…] | [,.;:?!)](?![a-z0-9]) )*  # with what is before; a dot may begin “.json”
+        (?: [，。、；：？！”’）》」…·] | [,.;:?!)](?![a-z0-9]) )*  # with what is before; a dot may begin “.json”
         | \S
         """,
         re.VERBOSE,

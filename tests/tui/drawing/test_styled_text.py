@@ -63,13 +63,14 @@ def test_bar_has_exact_width_and_grows_with_share(share: float, cells: int) -> N
     [
         ("2021年7月1日，空间站载着三名航天员，避开卫星 Starlink-1095。", 3),
         ("结束，历时 9:06：蔡旭哲、宋令东（神舟十九号）完成“破纪录”的出舱。", 4),
+        ("签署人是主席穆罕默德·优素福·汗。", 2),
     ],
 )
 def test_wrap_breaks_chinese_anywhere_but_before_a_comma(text: str, lines: int) -> None:
     found = [plain(line) for line in wrap(text, 20)]
     assert len(found) == lines
     assert all(width(line) <= 20 for line in found)
-    assert all(line[0] not in "，。、：）”" and line[-1] not in "（“" for line in found)
+    assert all(line[0] not in "，。、：）”·" and line[-1] not in "（“" for line in found)
     assert "".join(found).replace(" ", "") == text.replace(" ", "")
 
 
