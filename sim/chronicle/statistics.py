@@ -93,6 +93,8 @@ class RecordLine(msgspec.Struct, frozen=True, kw_only=True):
         """The value as a reader sees it."""
         if self.unit == "seconds" and self.amount is not None:
             return _("{days:.1f} days").format(days=self.amount / DAY_S)
+        if self.unit == "minutes":  # a length, and in the world's record the mission
+            return " ".join(map(_, self.text.split(" ")))
         return _(self.text)
 
 

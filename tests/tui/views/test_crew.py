@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from sim.chronicle import embedded_chronicle
+from sim.language import use
 from sim.time import parse_instant
 from tests.support.dashboard import StageTime, make_app, panel, proof_text
 from tests.support.operating import operating
@@ -186,6 +187,18 @@ async def test_crew_records_are_those_of_the_instant() -> None:
         assert "first from Hong Kong" in text
         assert "Lai Ka-ying" in text
         assert "as of 2026-10-10" in str(panel(app, "records").border_subtitle)
+
+
+async def test_crew_in_chinese_has_no_english_ship_and_two_headings_for_spacewalks() -> None:
+    use("zh_CN")
+    app = make_app("2026-10-08T12:00:00Z")
+    async with operating(app, size=(120, 36)) as pilot:
+        await pilot.press("2")
+        assert "9:06 神舟十九号" in pilot.text
+        assert "Shenzhou" not in panel(app, "records").text
+        heading = next(line for line in pilot.text.splitlines() if "在轨时间" in line)
+        assert heading.split().count("出舱") == heading.split().count("舱外") == 1
+        assert "1978-12-12（" not in pilot.text  # born: the day alone says that the minute is not known
 
 
 @pytest.mark.parametrize("size", [(46, 24), (60, 40), (120, 60), (250, 70)], ids=str)

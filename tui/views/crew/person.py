@@ -16,7 +16,6 @@ from tui.wording.facts import (
     NOT_FOUND,
     bullet,
     caption_line,
-    date_text,
     go_link,
     heading,
     walk_link,
@@ -83,7 +82,7 @@ def _landed_s(frame: Frame, total: AstronautTotals) -> float:
 
 def _totals(frame: Frame, total: AstronautTotals, width: int) -> list[Line]:
     person = total.person
-    born = _(NOT_FOUND) if person.birth is None else date_text(person.birth).split(" (", maxsplit=1)[0]
+    born = _(NOT_FOUND) if person.birth is None else person.birth.text
     origin = _(person.nationality)
     if person.group is not None:
         origin = _("{country}, group {group}").format(country=origin, group=person.group)
