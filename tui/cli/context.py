@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec.structs import replace
 
-from sim.constants import TIANHE_LAUNCH_UNIX_S
+from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
 from sim.errors import ElementsError, OrbitError, PlaceError, TimeError
 from sim.language import _
 from sim.orbit.space_object import STATION, object_of
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sim.orbit.space_object import SpaceObject
     from sim.orbit.uncertainty import ExpectedError
     from sim.passes.horizon import Horizon
-    from sim.places.place import Place
+    from sim.passes.model import Pass
     from sim.status import Status
     from tui.cli.output.json_export import Shape
     from tui.session.loading import LoadedOrbit
@@ -217,6 +217,25 @@ class Query:
             raise ElementsError(_("an ephemeris holds no history of the altitude: give element sets"))
         return self.orbit.altitude
 
+    def least_elevation_deg(self, asked_deg: float | None) -> float:
+        """The elevation at which passes rise and set: the one asked for, or that of the settings."""
+        return self.settings.min_elevation_deg if asked_deg is None else asked_deg
+
+    def passes(self, end_unix_s: float, least_elevation_deg: float) -> list[Pass]:
+        """Passes over the place from the instant on, in order."""
+        from sim.passes.finder import find_passes
+
+        return find_passes(
+            self.orbit,
+            self.place,
+            self.at_unix_s,
+            end_unix_s,
+            min_elevation_deg=least_elevation_deg,
+            error_at=self.error_at,
+            standard_magnitude_at=self.standard_magnitude_at,
+            horizon=self.horizon,
+        )
+
     def error_at(self, unix_s: float) -> ExpectedError:
         """Expected error of what the orbit answers for an instant."""
         return error_of(self.orbit.provenance(unix_s))
@@ -324,6 +343,12 @@ class Query:
         if found.words:
             self._report(found.words)
         return found
+
+    def covered_days(self, days: float) -> Coverage:
+        """The same of so many days from the instant on, of elements that have not decayed by then."""
+        end = self.at_unix_s + days * DAY_S
+        self.require_flying(end)
+        return self.require_covered(end)
 
     def warn_if_stale(self, unix_s: float | None = None) -> None:
         """Report how far off the answer may be, if it is stale."""

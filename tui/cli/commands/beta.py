@@ -49,8 +49,7 @@ def run(arguments: argparse.Namespace) -> None:
     query = Query(arguments)
     begin = query.at_unix_s
     if not query.object.is_station:
-        query.require_flying(begin + arguments.days * DAY_S)
-        query.require_covered(begin + arguments.days * DAY_S)
+        query.covered_days(arguments.days)
     instants = [begin + arguments.step * index for index in range(count)]
     series = [beta_at(query.orbit, unix_s, query.error_at(unix_s)) for unix_s in instants]
     if unknown := sum(math.isnan(beta.beta_deg) for beta in series):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.constants import DAY_S
 from sim.language import _, ngettext
 from sim.language.lists import joined
 from sim.sanitize import clean
@@ -70,11 +69,9 @@ def run(arguments: argparse.Namespace) -> None:
     given = read_stations(arguments.stations) if arguments.stations is not None else known_stations()
     stations = named(given, arguments.station)
     query = Query(arguments)
-    begin, end = query.at_unix_s, query.at_unix_s + arguments.days * DAY_S
-    query.require_flying(end)
-    covered = query.require_covered(end)
+    covered = query.covered_days(arguments.days)
     contacts = find_contacts(
-        query.orbit, stations, begin, end, error_at=query.error_at, min_elevation_deg=arguments.min_elevation
+        query.orbit, stations, *covered.asked, error_at=query.error_at, min_elevation_deg=arguments.min_elevation
     )
     query.warn_if_stale(covered.spans[-1][1])
     if not contacts:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.constants import DAY_S
 from sim.language import _
 from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_days, add_format
 from tui.cli.context import Query
@@ -34,10 +33,8 @@ def run(arguments: argparse.Namespace) -> None:
     from sim.eclipses import find_eclipses
 
     query = Query(arguments)
-    begin, end = query.at_unix_s, query.at_unix_s + arguments.days * DAY_S
-    query.require_flying(end)
-    covered = query.require_covered(end)
-    eclipses = find_eclipses(query.orbit, begin, end)
+    covered = query.covered_days(arguments.days)
+    eclipses = find_eclipses(query.orbit, *covered.asked)
     errors = [query.error_at(eclipse.enter) for eclipse in eclipses]
     query.warn_if_stale(covered.spans[-1][1])
     if arguments.format == "text":
@@ -49,5 +46,5 @@ def run(arguments: argparse.Namespace) -> None:
     from tui.cli.output.list_rows import ECLIPSE_COLUMNS, eclipse_shape
 
     shapes = list(map(eclipse_shape, eclipses, errors))
-    answer = query.answer_shape(begin, **covered_shape(covered), eclipses=shapes)
+    answer = query.answer_shape(query.at_unix_s, **covered_shape(covered), eclipses=shapes)
     print_data(arguments.format, ECLIPSE_COLUMNS, shapes, answer)

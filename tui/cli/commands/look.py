@@ -93,20 +93,9 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _pass(query: Query, arguments: argparse.Namespace) -> Pass:
-    from sim.passes.finder import find_passes
-
-    days, least_deg = query.settings.pass_days, arguments.min_elevation
+    days = query.settings.pass_days
     end_unix_s = query.at_unix_s + days * DAY_S
-    ahead = find_passes(
-        query.orbit,
-        query.place,
-        query.at_unix_s,
-        end_unix_s,
-        min_elevation_deg=query.settings.min_elevation_deg if least_deg is None else least_deg,
-        error_at=query.error_at,
-        standard_magnitude_at=query.standard_magnitude_at,
-        horizon=query.horizon,
-    )
+    ahead = query.passes(end_unix_s, query.least_elevation_deg(arguments.min_elevation))
     wanted: int = arguments.pass_number
     found = ahead[wanted - 1] if wanted <= len(ahead) else None
     if found is None or not (found.rise_known and found.set_known):

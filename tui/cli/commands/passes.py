@@ -68,9 +68,7 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.wait and arguments.at is not None:
         parser().error(_("--wait is about now: leave --at away"))
     query = Query(arguments)
-    end = query.at_unix_s + _days(query, arguments) * DAY_S
-    query.require_flying(end)
-    covered = query.require_covered(end)
+    covered = query.covered_days(_days(query, arguments))
     passes = find(query, arguments)
     if arguments.wait:
         _wait(query, passes, arguments)
@@ -85,26 +83,12 @@ def _days(query: Query, arguments: argparse.Namespace) -> float:
 
 def find(query: Query, arguments: argparse.Namespace) -> list[Pass]:
     """The passes that the options describe; of those whose time is not known nobody can say whether they are."""
-    from sim.passes.finder import find_passes
-
-    given, visible_only = arguments, arguments.visible or query.settings.visible_only
-    found = find_passes(
-        query.orbit,
-        query.place,
-        query.at_unix_s,
-        query.at_unix_s + _days(query, given) * DAY_S,
-        min_elevation_deg=_least_elevation(query, given),
-        error_at=query.error_at,
-        standard_magnitude_at=query.standard_magnitude_at,
-        horizon=query.horizon,
-    )
+    visible_only, least_grade = arguments.visible or query.settings.visible_only, arguments.grade
+    end = query.at_unix_s + _days(query, arguments) * DAY_S
+    found = query.passes(end, query.least_elevation_deg(arguments.min_elevation))
     return [
-        one for one in found if not one.time_known or (one.grade >= given.grade and (one.visible or not visible_only))
+        one for one in found if not one.time_known or (one.grade >= least_grade and (one.visible or not visible_only))
     ]
-
-
-def _least_elevation(query: Query, arguments: argparse.Namespace) -> float:
-    return float(query.settings.min_elevation_deg if arguments.min_elevation is None else arguments.min_elevation)
 
 
 def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace, covered: Coverage | None = None) -> None:
@@ -115,7 +99,7 @@ def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace, cove
             passes,
             query.place,
             utc=arguments.utc,
-            threshold_deg=_least_elevation(query, arguments),
+            threshold_deg=query.least_elevation_deg(arguments.min_elevation),
             unknown_before=query.orbit.provenance(query.at_unix_s).age_days < 0.0,
             about=query.object,
             has_horizon=query.horizon is not None,

@@ -30,26 +30,6 @@ FASTEST_RECORDED = 1e8
 """Three years a second: nobody has to press a key in a film, so that five years may go by in a minute."""
 
 
-class StageClock:
-    """Clocks of the machine that move only by hand, so that a recording does not depend on how fast it is made."""
-
-    def __init__(self, wall_unix_s: float) -> None:
-        self._wall_unix_s = wall_unix_s
-        self._gone_s = 0.0
-
-    def wall(self) -> float:
-        """Seconds since 1970."""
-        return self._wall_unix_s + self._gone_s
-
-    def monotonic(self) -> float:
-        """Seconds that only grow."""
-        return self._gone_s
-
-    def go_on(self, gone_s: float) -> None:
-        """Set the clock so many seconds after the beginning."""
-        self._gone_s = gone_s
-
-
 def parser() -> Parser:
     made = Parser(
         "record",
@@ -122,8 +102,9 @@ async def film(options: DashboardOptions, dimensions: tuple[int, int], count: in
     from tui.app import TiangongApp
     from tui.cli.output.asciicast import Cast, ScreenReader
 
-    stage = StageClock(options.at_unix_s or 0.0)
-    session, messages = make_session(options, SimulationClock(wall=stage.wall, monotonic=stage.monotonic))
+    begin_s, gone_s = options.at_unix_s or 0.0, 0.0  # moved on by hand: no film depends on how fast it is made
+    clock = SimulationClock(wall=lambda: begin_s + gone_s, monotonic=lambda: gone_s)
+    session, messages = make_session(options, clock)
     for message in messages:
         say(message)
     app = TiangongApp(session, options)
@@ -131,8 +112,8 @@ async def film(options: DashboardOptions, dimensions: tuple[int, int], count: in
     async with app.run_test(size=dimensions) as pilot:
         await pilot.pause()
         await app.workers.wait_for_complete()
-        for number_ in range(count):
-            stage.go_on(number_ / fps)
+        for index in range(count):
+            gone_s = index / fps
             app.draw()
             await pilot.pause()
             if app.session.passes_wanted(app.session.clock.now()):
@@ -141,6 +122,6 @@ async def film(options: DashboardOptions, dimensions: tuple[int, int], count: in
                 await pilot.pause()
             app.clear_notifications()
             await pilot.pause()
-            cast.take(number_ / fps, reader.rows(app.screen))
-    cast.end((count - 1) / fps + 1.0)
+            cast.take(gone_s, reader.rows(app.screen))
+    cast.end(gone_s + 1.0)
     return cast.text

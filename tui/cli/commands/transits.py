@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.language import _, ngettext
 from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_days, add_format, number
@@ -53,10 +52,8 @@ def parser() -> Parser:
 
 def run(arguments: argparse.Namespace) -> None:
     query = Query(arguments)
-    begin = query.at_unix_s
-    end = begin + arguments.days * DAY_S
-    query.require_flying(end)
-    covered = query.require_covered(end)
+    covered = query.covered_days(arguments.days)
+    begin, end = covered.asked
     transits, behind = _found(query, arguments, begin, end)
     query.warn_if_stale(covered.spans[-1][1])
     if behind:

@@ -15,7 +15,7 @@ from sim.orbit.composite import since_node
 from sim.orbit.element_history import embedded_history
 from sim.orbit.space_object import STATION
 from sim.orbit.uncertainty import expected_error
-from sim.places.timezones import local_time, zone_words
+from sim.places.timezones import zone_words
 from sim.sanitize import clean
 from sim.time import to_datetime
 from tui.wording import quantities
@@ -193,5 +193,4 @@ def _description(found: Pass, place: Place) -> str:
 
 
 def _clock(unix_s: float, place: Place, found: Pass) -> str:
-    moment = local_time(round(unix_s), place)
-    return moment.strftime(quantities.clock_pattern(found.error)) + quantities.hour_mark(moment)
+    return quantities.time_of_day(unix_s, place, utc=False, pattern=quantities.clock_pattern(found.error))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from sim.language import _, pgettext
 from sim.language.dates import day_of_year
-from sim.time import to_datetime
+from sim.places.timezones import local_time
 from tui.cli.output.json_export import numbers, rounded, time_error_shape
 from tui.cli.output.list_rows import TIME_ERROR_COLUMNS, emptied, times_shape
 from tui.cli.output.text_report import table
@@ -89,9 +88,9 @@ def _cells(contact: Contact, clock: Place) -> tuple[str, ...]:
     times, pattern = contact.times, quantities.clock_pattern(contact.error)
 
     def at(unix_s: float, *, known: bool = True) -> str:
-        return quantities.clock_time(round(unix_s), clock, utc=not clock.timezone, pattern=pattern) if known else "–"
+        return quantities.clock_time(unix_s, clock, utc=False, pattern=pattern) if known else "–"
 
-    rise_day = day_of_year(to_datetime(round(times.rise.unix_s), quantities.zone_of(clock) or UTC))
+    rise_day = day_of_year(local_time(round(times.rise.unix_s), clock))
     is_whole = times.rise_known and times.set_known
     return (
         _(contact.station.place.name),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,9 +9,8 @@ import msgspec
 from sim.language import _
 from sim.language.dates import day_of_year
 from sim.passes.look_angles import doppler_hz
-from sim.places.timezones import zone_words
+from sim.places.timezones import local_time, zone_words
 from sim.sanitize import clean
-from sim.time import to_datetime
 from tui.cli.output.json_export import numbers, place_error_shape, rounded, stamp
 from tui.cli.output.text_report import table
 from tui.wording import quantities
@@ -124,6 +122,6 @@ def _error_words(azimuth_deg: float, elevation_deg: float) -> str:
 
 def _clock(unix_s: float, place: Place) -> str:
     """`17 Dec 18:42:03.5`, with the offset in the hour that comes twice."""
-    moment = to_datetime(round(unix_s, 1), quantities.zone_of(place) or UTC)
+    moment = local_time(round(unix_s, 1), place)
     tenth = f".{moment.microsecond // 100_000}" if moment.microsecond else ""
     return f"{day_of_year(moment)} {moment:%H:%M:%S}{tenth} {quantities.repeated_hour_mark(unix_s, place)}".rstrip()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.constants import DAY_S
 from sim.orbit.closure.altitude_error import altitude_error
 from tui.cli.output.chronicle_shapes import NO_FACTS, facts_shape
-from tui.cli.output.json_export import SCHEMA, asked, dated, elements_shape, numbers, object_shape, rounded, stamp
+from tui.cli.output.json_export import dated, elements_shape, numbers, rounded, stamp
 
 if TYPE_CHECKING:
     from sim.orbit.altitude import AltitudeReport
@@ -28,10 +28,7 @@ def status_shape(status: Status) -> Shape:
     orbit, altitude, facts = status.orbit, status.altitude, status.facts
     is_answered = status.position is not None  # else the size too is only carried on to where the set means nothing
     return {
-        "schema": SCHEMA,
-        "object": object_shape(status.object),
-        "time": asked(status.unix_s),
-        "mode": status.mode,
+        **dated(status.object, status.unix_s, mode=status.mode),
         "position": numbers(position, latitude_deg=6, longitude_deg=6, height_km=4, speed_km_s=6),
         "orbit": {
             "mean_altitude_km": rounded(altitude.mean_altitude_km, 3) if is_answered else None,

@@ -131,11 +131,9 @@ def _pass_errors(found: Pass) -> tuple[str, str]:
 
 def _clock(unix_s: float, place: Place, *, utc: bool, pattern: str) -> tuple[str, str]:
     """Date and time of day, to the nearest second or about to the minute."""
-    if utc:
-        moment = to_datetime(round(unix_s))
-        return f"{moment:%Y-%m-%d}", moment.strftime(pattern)
-    moment = local_time(round(unix_s), place)
-    return day_of_week(moment), moment.strftime(pattern) + quantities.hour_mark(moment)
+    nearest_s = round(unix_s)
+    day = f"{to_datetime(nearest_s):%Y-%m-%d}" if utc else day_of_week(local_time(nearest_s, place))
+    return day, quantities.time_of_day(unix_s, place, utc=utc, pattern=pattern)
 
 
 def eclipse_lines(eclipses: Sequence[Eclipse], errors: Sequence[ExpectedError], zone: str | None = None) -> list[str]:

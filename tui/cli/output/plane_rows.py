@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from sim.language import N_, _
 from sim.language.dates import weekday_and_day
 from sim.language.lists import comma_list
+from sim.places.timezones import local_time
 from sim.sanitize import clean
-from sim.time import to_datetime
 from tui.cli.output.json_export import asked, numbers, rounded, stamp
 from tui.cli.output.list_rows import TIME_ERROR_COLUMNS
 from tui.cli.output.text_report import table
@@ -64,12 +63,11 @@ _PASSES = (N_("ascending"), N_("descending"))
 
 def clock_text(unix_s: float, clock: Place) -> str:
     """Day and minute on the clocks of a zone, or UTC."""
-    moment = to_datetime(round(unix_s), quantities.zone_of(clock) or UTC)
-    return f"{weekday_and_day(moment)} {_minute(unix_s, clock)}"
+    return f"{weekday_and_day(local_time(round(unix_s), clock))} {_minute(unix_s, clock)}"
 
 
 def _minute(unix_s: float, clock: Place) -> str:
-    return quantities.clock_time(round(unix_s), clock, utc=not clock.timezone, pattern="%H:%M")
+    return quantities.clock_time(unix_s, clock, utc=False, pattern="%H:%M")
 
 
 OPPORTUNITY_COLUMNS = (

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from sim.language import N_, _
 from sim.language.dates import weekday_and_day
 from sim.language.lists import clauses
 from sim.passes.transits import widest_arcsec
-from sim.places.timezones import zone_words
+from sim.places.timezones import local_time, zone_words
 from sim.sanitize import clean
-from sim.time import to_datetime
 from tui.cli.output.json_export import numbers, place_error_shape, rounded, stamp, time_error_shape
 from tui.drawing.styled_text import wrapped
 from tui.wording import quantities
@@ -163,7 +161,7 @@ def _transit_text(transit: Transit, place: Place, *, is_station: bool) -> list[s
 def _time_text(unix_s: float, place: Place) -> str:
     """Day and time to a tenth of a second by the clocks of a place."""
     tenth = round(unix_s, 1)
-    day = weekday_and_day(to_datetime(math.floor(tenth), quantities.zone_of(place) or UTC))
+    day = weekday_and_day(local_time(math.floor(tenth), place))
     clock = f"{day} {quantities.clock_time(math.floor(tenth), place, utc=False)}"
     mark = quantities.repeated_hour_mark(unix_s, place)
     return f"{clock.removesuffix('Z')}.{round(tenth * 10) % 10}{' ' + mark if mark else ''}{'Z' * clock.endswith('Z')}"
