@@ -15,7 +15,7 @@ import msgspec
 
 from sim import atomic_files
 from sim.errors import LanguageError, PlaceError, SettingsError
-from sim.language import N_, _
+from sim.language import N_, _, language_named
 from sim.language.lists import comma_list
 from sim.places.place import Place
 from sim.sanitize import clean
@@ -141,8 +141,6 @@ def _checked(name: str, value: Any) -> Any:  # noqa: ANN401
 
             return zone_named(value)
         if name == "language":
-            from sim.language import language_named
-
             return language_named(value)
     except (PlaceError, LanguageError) as error:
         raise SettingsError(_("cannot be used: {error}").format(error=error)) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from sim.language import _, language, language_name, languages, use
 from tui.drawing import themes
 
 if TYPE_CHECKING:
@@ -44,8 +45,6 @@ class Appearance:
 
     def next_centre(self) -> None:
         """Next centre of the map."""
-        from sim.language import _
-
         for track in self._maps():
             centre = track.cycle_centre()
             text = _("follows the station") if centre is None else _("centre {degrees:.0f}°E").format(degrees=centre)
@@ -53,8 +52,6 @@ class Appearance:
 
     def next_style(self) -> None:
         """Next style of the map."""
-        from sim.language import _
-
         was_plain = self.plain_characters
         for track in self._maps():
             style = track.cycle_style().value
@@ -66,8 +63,6 @@ class Appearance:
 
     def toggle_window(self) -> None:
         """Switch between the map and the view out of the station's window."""
-        from sim.language import _
-
         for track in self._maps():
             style = track.toggle_window()
             if style is None:
@@ -100,8 +95,6 @@ class Appearance:
 
     def take_theme(self, name: str) -> None:
         """Use a theme from now on, also after the next start."""
-        from sim.language import _
-
         self._host.theme = name
         self._say(name, _("theme"))
         self._preferences.keep(theme=name)
@@ -109,14 +102,11 @@ class Appearance:
 
     def next_language(self) -> None:
         """Walk through the languages."""
-        from sim.language import language, languages
-
         codes = languages()
         self.take_language(codes[(codes.index(language()) + 1) % len(codes)])
 
     def take_language(self, code: str) -> None:
         """Write in a language from now on, also after the next start: what is kept is told anew, the rest is drawn."""
-        from sim.language import _, language_name, use
         from tui.views.dialogs.dialog import DismissOnce
 
         use(code)
@@ -132,8 +122,6 @@ class Appearance:
 
     def say_no_shell(self) -> None:
         """Notify that the program cannot be suspended here."""
-        from sim.language import _
-
         self._say(_("no shell started this that could bring it back; q leaves"), "Ctrl+Z")
 
     def _say(self, text: str, title: str, timeout_s: float = 1.5) -> None:
@@ -144,8 +132,6 @@ class Appearance:
 
 def _map_style_name(style: str) -> str:
     """A style of the map in words, by its name in the settings."""
-    from sim.language import _
-
     names = {
         "braille": _("braille"),
         "half": _("half"),

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.theme import BUILTIN_THEMES, Theme
 
+from sim.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Container
 
@@ -107,6 +109,4 @@ def chosen(name: str | None, available: Container[str]) -> tuple[str, tuple[str,
     """The theme to begin with, and a notice where there is none of the name that was asked for."""
     if not name or name in available:
         return name or DEFAULT, ()
-    from sim.language import _
-
     return DEFAULT, (_("there is no theme “{theme}”; t walks through those there are").format(theme=name),)

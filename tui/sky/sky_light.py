@@ -15,6 +15,7 @@ from sim.astro.milky_way import milky_way_share
 from sim.astro.stars import sky_matrix
 from sim.astro.sun import sun_in_sky
 from sim.constants import DEG
+from tui.drawing.cells import blend
 
 if TYPE_CHECKING:
     import numpy as np
@@ -203,8 +204,6 @@ def star_colour(b_v: float | None) -> int:
 
     The temperature is that of Ballesteros 2012 (Europhysics Letters 97, 34008).
     """
-    from tui.drawing.cells import blend
-
     if b_v is None:
         return 0xFFFFFF
     index = min(max(b_v, -0.4), 2.0)
