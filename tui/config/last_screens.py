@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
 from tui.config.settings import SCREENS_FILE, ViewName, state_dir
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LARGEST_BYTES = 20_000
 LOCK_TIMEOUT_S = 1.0
@@ -56,18 +53,18 @@ class Screens(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tables: Mapping[_Word, TableChoice] = msgspec.field(default_factory=dict)
 
 
-def read_screens(path: Path | None = None) -> Screens:
+def read_screens() -> Screens:
     """What the last start left in `screens.json`; a first start where there is nothing, or nothing that can be read."""
     from sim import atomic_files
 
     try:
-        data = atomic_files.read_if_there(path or state_dir() / SCREENS_FILE, largest_bytes=LARGEST_BYTES)
+        data = atomic_files.read_if_there(state_dir() / SCREENS_FILE, largest_bytes=LARGEST_BYTES)
         return Screens() if data is None else msgspec.json.decode(data, type=Screens)
     except (OSError, ValueError, RecursionError):  # msgspec's errors are ValueErrors
         return Screens()
 
 
-def keep(view: str, tables: Mapping[str, TableChoice], path: Path | None = None) -> None:
+def keep(view: str, tables: Mapping[str, TableChoice]) -> None:
     """Write for the next start how things were left; where that cannot be done, the next one begins with those before.
 
     Of several dashboards that run at once, the one that is left last is remembered.
@@ -75,11 +72,10 @@ def keep(view: str, tables: Mapping[str, TableChoice], path: Path | None = None)
     Args:
         view: Name of the open view.
         tables: By view and name; those that are as they are by themselves are left out.
-        path: The file; by default `screens.json` in the state folder.
     """
     from sim import atomic_files
 
-    path = path or state_dir() / SCREENS_FILE
+    path = state_dir() / SCREENS_FILE
     chosen = {name: choice for name, choice in tables.items() if choice != TableChoice()}
     text = msgspec.json.format(msgspec.json.encode({"view": view, "tables": chosen}))
     with suppress(OSError), atomic_files.locked(path.with_name(f".{path.name}.lock"), LOCK_TIMEOUT_S):

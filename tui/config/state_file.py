@@ -18,7 +18,6 @@ from tui.config.settings import state_dir
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 FILE_NAME = "state.json"
 LARGEST_BYTES = 100_000
@@ -82,18 +81,15 @@ class State(msgspec.Struct, frozen=True):
         return State(tuple(marks), tuple(alarms), self.welcomed)
 
 
-def read_state(path: Path | None = None) -> State:
-    """What is kept; empty where nothing is.
-
-    Args:
-        path: The file; by default `state.json` in the state folder.
+def read_state() -> State:
+    """What is kept in `state.json` of the state folder; empty where nothing is.
 
     Raises:
         SettingsError: The file cannot be read or is damaged.
     """
     from sim import atomic_files
 
-    path = path or state_dir() / FILE_NAME
+    path = state_dir() / FILE_NAME
     try:
         data = atomic_files.read_if_there(path, largest_bytes=LARGEST_BYTES)
         return State() if data is None else msgspec.json.decode(data, type=State).bounded()
@@ -107,12 +103,11 @@ def read_state(path: Path | None = None) -> State:
         ) from None
 
 
-def change_state(change: Callable[[State], State], path: Path | None = None) -> State:
+def change_state(change: Callable[[State], State]) -> State:
     """Change what is kept, as it is on disk now, and write it.
 
     Args:
         change: Makes the new state of the old one.
-        path: The file; by default `state.json` in the state folder.
 
     Returns:
         The new state.
@@ -122,11 +117,11 @@ def change_state(change: Callable[[State], State], path: Path | None = None) -> 
     """
     from sim import atomic_files
 
-    path = path or state_dir() / FILE_NAME
+    path = state_dir() / FILE_NAME
     try:
         with atomic_files.locked(path.with_name(f".{path.name}.lock"), LOCK_TIMEOUT_S):
             try:
-                before = read_state(path)
+                before = read_state()
             except SettingsError:
                 atomic_files.move_aside(path, path.parent, f"{path.name}.unreadable")
                 before = State()
