@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from sim.chronicle.events import EventList
     from sim.clock import SimulationClock
     from sim.eclipses import Eclipse
-    from sim.orbit.altitude import AltitudeHistory
     from sim.orbit.propagation import Orbit
     from sim.orbit.space_object import SpaceObject
     from sim.passes.horizon import Horizon
@@ -330,7 +329,7 @@ class Session:
             start_unix_s,
             end_unix_s,
             min_elevation_deg=self.least_elevation_deg,
-            error_at=lambda unix_s: expected_error(orbit, unix_s),
+            error_at=partial(expected_error, orbit),
             standard_magnitude_at=brightness_of(about, lambda: self.chronicle, self.standard_magnitude),
             horizon=self.horizon,
         )

@@ -265,28 +265,22 @@ class ListView(View):
         """Zoom in or out; does nothing in views without it."""
 
     def action_sort(self) -> None:
-        table = self._table()
-        if table is not None:
+        if (table := self._table()) is not None:
             table.sort_next()
 
     def action_sort_reverse(self) -> None:
-        table = self._table()
-        if table is not None and table.sort_column:
+        if (table := self._table()) is not None and table.sort_column:
             table.sort_by(table.sort_column)
 
     def action_sort_by(self, column: str) -> None:
         """Sort the list by a column (a click on its heading)."""
-        table = self._table()
-        if table is not None:
+        if (table := self._table()) is not None:
             table.sort_by(column)
 
     def _table(self) -> Table[object] | None:
         """The table that is sorted and filtered: the active one, else the one of `filters`."""
         active = self.active
-        if isinstance(active, Table):
-            return active
-        part = self.part(self.filters) if self.filters else None
-        return part if isinstance(part, Table) else None
+        return active if isinstance(active, Table) else self._kept
 
     # ── the clock ─────────────────────────────────────────────────────────────────────────────
 
@@ -316,8 +310,7 @@ class ListView(View):
         return True
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        table = self._table()
-        if table is not None:
+        if (table := self._table()) is not None:
             table.filter(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -49,8 +49,7 @@ class MapPlace(ListDialog[MapChoice | None]):
         self._distance_km = 0.0 if found is None else found[1]
 
     def titles(self) -> tuple[str, str]:
-        latitude_deg, longitude_deg = self._point
-        return f"{quantities.latitude(latitude_deg)} {quantities.longitude(longitude_deg)}", _(self.keys)
+        return quantities.coordinates(*self._point), _(self.keys)
 
     def options(self) -> Iterator[Option]:
         yield Option(_("Look here: {place}").format(place=over(*self._point)), "look")
