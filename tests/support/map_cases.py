@@ -125,9 +125,6 @@ class MapApp(App[None]):
     def on_ground_track_clicked(self, message: GroundTrack.Clicked) -> None:
         self.messages.append(message)
 
-    def on_ground_track_pointed(self, message: GroundTrack.Pointed) -> None:
-        self.messages.append(message)
-
     def record(self) -> list[str]:
         """From now on, keep all that is written."""
         driver = self._driver

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widget import Widget
 
+    from tui.map.flat_projection import FlatProjection
     from tui.map.ground.earth import EarthColours
     from tui.map.projection import Place
     from tui.map.scene import MapScene
@@ -44,13 +45,6 @@ class GroundTrack(WidgetPart):
     The wheel zooms at the pointer, dragging moves the map, a click announces the place.
     """
 
-    HELP = """\
-    ## Ground track
-    The solid line is where the station goes (arrowheads show the direction), the dotted one where it was.
-    The circle is the horizon: inside it the station is above the horizon now. ☼ the Sun overhead, ⌂ your place.
-    Where the ground is shaded green, the station can be seen now under a clear sky.
-    """
-
     class Clicked(Message):
         """A place on the map was clicked, or chosen by a key; north and east (-180 to 180) are positive."""
 
@@ -70,18 +64,6 @@ class GroundTrack(WidgetPart):
             """Replaces an older message of the same kind in the queue."""
             return isinstance(message, GroundTrack.Moved)
 
-    class Pointed(Message):
-        """The mouse is over another place of the map, or (both None) has left it."""
-
-        def __init__(self, latitude_deg: float | None, longitude_deg: float | None) -> None:
-            super().__init__()
-            self.latitude_deg = latitude_deg
-            self.longitude_deg = longitude_deg
-
-        def can_replace(self, message: Message) -> bool:
-            """Replaces an older message of the same kind in the queue."""
-            return isinstance(message, GroundTrack.Pointed)
-
     def __init__(self, options: MapOptions | None = None, *, id: str | None = None) -> None:
         """Create an empty map; `show` fills it.
 
@@ -95,7 +77,6 @@ class GroundTrack(WidgetPart):
         self._scene: MapScene | None = None
         self._map: WorldMap | None = None
         self._colours: MapColours | None = None
-        self._pointed: Place | None = None
         self._drawn_size = Size(0, 0)
         self._refined = False
         self._before_window = MapStyle.EARTH
@@ -171,14 +152,18 @@ class GroundTrack(WidgetPart):
         if options.zoom > 1.0:
             from tui.map.viewport import centred
 
-            flat = None if self._map is None else self._map.flat
-            stays = centred(options, flat.middle if flat else (0.0, CENTRES_DEG[0] or 0.0))
+            stays = centred(options, self._flat.middle if self._flat else (0.0, CENTRES_DEG[0] or 0.0))
             self.options = replace(options, centre_longitude_deg=None) if centre is not None else stays
         else:
             number = CENTRES_DEG.index(centre) + 1 if centre in CENTRES_DEG else 0
             self.options = replace(options, centre_longitude_deg=CENTRES_DEG[number % len(CENTRES_DEG)])
         self._announce()
         return self._options.centre_longitude_deg
+
+    @property
+    def _flat(self) -> FlatProjection | None:
+        """Where places are on the map, if it is drawn and flat."""
+        return None if self._map is None else self._map.flat
 
     @property
     def is_flat(self) -> bool:
@@ -208,7 +193,7 @@ class GroundTrack(WidgetPart):
         options, centre = self._options, self._options.centre_longitude_deg
         if options.zoom == 1.0:
             self._whole_centre_deg = centre
-        flat = None if self._map is None else self._map.flat
+        flat = self._flat
         if step > 0 and pointer is None and options.zoom == 1.0 and centre in CENTRES_DEG:
             wanted = begun(options, self._home_instead)
         else:
@@ -226,7 +211,7 @@ class GroundTrack(WidgetPart):
 
     def pan(self, east: int, south: int) -> None:
         """Move the map by steps, a part of what it shows each."""
-        flat = None if self._map is None else self._map.flat
+        flat = self._flat
         if flat is not None:
             from tui.map.viewport import PAN_SHARE, panned
 
@@ -348,7 +333,7 @@ class GroundTrack(WidgetPart):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """A click or the beginning of a drag."""
         self._dragged = False
-        flat = None if self._map is None else self._map.flat
+        flat = self._flat
         if flat is not None and event.button == 1 and event.get_content_offset(self) is not None:
             self._drag = event.screen_x, event.screen_y, flat.middle, self._options
             self.capture_mouse()
@@ -366,10 +351,9 @@ class GroundTrack(WidgetPart):
             self.post_message(self.Clicked(*place))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Drag the map, or post the place under the mouse when it changes."""
-        flat = None if self._map is None else self._map.flat
+        """Drag the map."""
+        flat = self._flat
         if self._drag is None or flat is None:
-            self._point(self._place_under(event))
             return
         x, y, middle, options = self._drag
         right, down = event.screen_x - x, event.screen_y - y
@@ -395,13 +379,3 @@ class GroundTrack(WidgetPart):
         pointer = self._place_under(event) if self.is_flat else None
         if pointer is not None or not self.is_flat:
             self.zoom(step, pointer)
-
-    def on_leave(self) -> None:
-        """The mouse has left the map."""
-        self._point(None)
-
-    def _point(self, place: Place | None) -> None:
-        """Post the place under the mouse if it has changed."""
-        if place != self._pointed:
-            self._pointed = place
-            self.post_message(self.Pointed(*(place or (None, None))))
