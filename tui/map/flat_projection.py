@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.drawing.canvas import DotGrid, Stroke
+from tui.map.projection import MapProjection
 
 if TYPE_CHECKING:
     from tui.map.projection import Place
@@ -68,7 +69,7 @@ def _edges_deg(centre_deg: float, span_deg: float, rows: int) -> tuple[float, fl
     return top_deg - span_deg, top_deg
 
 
-class FlatProjection:
+class FlatProjection(MapProjection):
     """Longitude across, latitude down: the whole Earth, wrapping at the sides, or a part of it."""
 
     def __init__(
@@ -97,9 +98,8 @@ class FlatProjection:
             zoom: How many times as large as the whole Earth, at least 1.
             centre_latitude_deg: The parallel in the middle of a part of the Earth, as far as its edges allow.
         """
-        self.width, self.height, self.grid = width, height, grid
-        self.graticule, self.zoom, self.wraps = graticule, zoom, zoom == 1.0
-        self.dots_across, self.dots_down = width * grid.across, height * grid.down
+        super().__init__(width, height, grid, wraps=zoom == 1.0)
+        self.graticule, self.zoom = graticule, zoom
         self.span_deg = 360.0 / zoom
         column_deg = self.span_deg / width
         if self.wraps:
@@ -148,13 +148,6 @@ class FlatProjection:
         down = (self.north_deg - latitude_deg) / (self.north_deg - self.south_deg)
         y = int(down * self.dots_down // 1)
         return x, (self.dots_down - 1 if latitude_deg == self.south_deg else y)
-
-    def cell(self, latitude_deg: float, longitude_deg: float) -> tuple[int, int] | None:
-        """Column and row at a place, or None outside the picture."""
-        dot = self.dot(latitude_deg, longitude_deg)
-        if dot is None or not (0 <= dot[1] < self.dots_down and 0 <= dot[0] < self.dots_across):
-            return None
-        return dot[0] // self.grid.across, dot[1] // self.grid.down
 
     def place(self, column: int, row: int) -> Place | None:
         """The place in the middle of a cell."""

@@ -6,13 +6,16 @@ from functools import cache, lru_cache
 from math import asin, atan2, cos, degrees, hypot, pi, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
-from tui.drawing.canvas import BRAILLE, Stroke
+from sim.astro.frames import enu_axes
+from tui.drawing.canvas import BRAILLE
 from tui.map.coastline import coast, land_for
 from tui.map.flat_projection import GRATICULE_STEP_DEG, Ground
 from tui.map.palette import Role
+from tui.map.projection import MapProjection
 from tui.map.terminator import level_of_sine
 
 if TYPE_CHECKING:
+    from tui.drawing.canvas import Stroke
     from tui.map.projection import Place
 
 TURN_STEP_DEG = 3
@@ -48,11 +51,8 @@ def _coast_directions() -> list[tuple[int, list[Vector]]]:
     ]
 
 
-class GlobeProjection:
+class GlobeProjection(MapProjection):
     """Half of the Earth in a disc; what lies behind is not seen."""
-
-    wraps = False
-    grid = BRAILLE
 
     def __init__(
         self, width: int, height: int, centre: tuple[int, int], *, graticule: bool = False, zoom: float = 1.0
@@ -66,20 +66,12 @@ class GlobeProjection:
             graticule: Draw meridians and parallels every 30 degrees.
             zoom: How many times as large as a disc that fits, at least 1.
         """
-        self.width, self.height = width, height
+        super().__init__(width, height, BRAILLE)
         self.centre = centre
         self.graticule, self.zoom = graticule, zoom
-        self.dots_across, self.dots_down = width * 2, height * 4
         self.radius = max(min(self.dots_across, self.dots_down) / 2 - 1.0, 0.5) * zoom
-        latitude, longitude = (radians(step * TURN_STEP_DEG) for step in centre)
         # Unit vectors of the picture: to the right, up, and towards the eye.
-        self._right = (-sin(longitude), cos(longitude), 0.0)
-        self._up = (-sin(latitude) * cos(longitude), -sin(latitude) * sin(longitude), cos(latitude))
-        self._eye = (cos(latitude) * cos(longitude), cos(latitude) * sin(longitude), sin(latitude))
-
-    def stroke(self) -> Stroke:
-        """An empty layer of lines for this globe."""
-        return Stroke(self.width, self.height, BRAILLE, wraps=False)
+        self._right, self._up, self._eye = enu_axes(centre[0] * TURN_STEP_DEG, centre[1] * TURN_STEP_DEG)
 
     def _dot_of(self, place: Vector) -> tuple[int, int] | None:
         """The dot of a direction, or None behind the edge."""
@@ -97,13 +89,6 @@ class GlobeProjection:
     def dot(self, latitude_deg: float, longitude_deg: float) -> tuple[int, int] | None:
         """The dot at a place, or None if it is on the far side."""
         return self._dot_of(direction(latitude_deg, longitude_deg))
-
-    def cell(self, latitude_deg: float, longitude_deg: float) -> tuple[int, int] | None:
-        """Column and row at a place, or None if it is on the far side or outside the picture."""
-        dot = self.dot(latitude_deg, longitude_deg)
-        if dot is None or not (0 <= dot[0] < self.dots_across and 0 <= dot[1] < self.dots_down):
-            return None
-        return dot[0] // 2, dot[1] // 4
 
     @property
     def cell_deg(self) -> float:

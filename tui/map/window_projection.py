@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.astro.frames import enu_axes
 from sim.astro.vectors import dot
 from sim.constants import MEAN_EARTH_RADIUS_KM
-from tui.drawing.canvas import BRAILLE, Stroke
+from tui.drawing.canvas import BRAILLE
 from tui.map.globe_projection import Vector, direction
+from tui.map.projection import MapProjection
 
 if TYPE_CHECKING:
     from tui.map.projection import Place
@@ -48,7 +50,7 @@ def camera_of(scene: MapScene) -> Camera:
     )
 
 
-class WindowProjection:
+class WindowProjection(MapProjection):
     """Perspective from the station; lengths are in radii of the Earth.
 
     Attributes:
@@ -60,19 +62,12 @@ class WindowProjection:
         horizon: Distance from the eye to the horizon.
     """
 
-    wraps = False
-    grid = BRAILLE
-
     def __init__(self, width: int, height: int, camera: Camera) -> None:
-        self.width, self.height, self.camera = width, height, camera
-        self.dots_across, self.dots_down = width * 2, height * 4
+        super().__init__(width, height, BRAILLE)
+        self.camera = camera
         out = 1.0 + camera.height_km / MEAN_EARTH_RADIUS_KM
-        zenith = direction(camera.latitude_deg, camera.longitude_deg)
-        latitude, longitude, course = (
-            radians(angle) for angle in (camera.latitude_deg, camera.longitude_deg, camera.course_deg)
-        )
-        east = (-sin(longitude), cos(longitude), 0.0)
-        north = (-sin(latitude) * cos(longitude), -sin(latitude) * sin(longitude), cos(latitude))
+        east, north, zenith = enu_axes(camera.latitude_deg, camera.longitude_deg)
+        course = radians(camera.course_deg)
         ahead = _mixed(cos(course), north, sin(course), east)
         self.focal = self.dots_across / 2.0 / tan(radians(HALF_WIDTH_DEG))
         down = acos(1.0 / out) + atan(HORIZON_AT * self.dots_down / 2.0 / self.focal)
@@ -89,10 +84,6 @@ class WindowProjection:
         distance = self._distance(self.look)
         return degrees(2.0 / self.focal * (self.horizon if distance is None else distance))
 
-    def stroke(self) -> Stroke:
-        """An empty layer of lines."""
-        return Stroke(self.width, self.height, BRAILLE, wraps=False)
-
     def dot(self, latitude_deg: float, longitude_deg: float) -> tuple[int, int] | None:
         """The dot at a place, or None behind the horizon and behind the eye."""
         place = direction(latitude_deg, longitude_deg)
@@ -107,13 +98,6 @@ class WindowProjection:
             floor(self.dots_across / 2.0 + self.focal * across),
             floor(self.dots_down / 2.0 - self.focal * upwards),
         )
-
-    def cell(self, latitude_deg: float, longitude_deg: float) -> tuple[int, int] | None:
-        """Column and row at a place, or None outside the picture."""
-        dot = self.dot(latitude_deg, longitude_deg)
-        if dot is None or not (0 <= dot[0] < self.dots_across and 0 <= dot[1] < self.dots_down):
-            return None
-        return dot[0] // 2, dot[1] // 4
 
     def place(self, column: int, row: int) -> Place | None:
         """The place in the middle of a cell, or None above the horizon."""
