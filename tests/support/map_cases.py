@@ -162,7 +162,7 @@ def expected_row(track: GroundTrack, world: WorldMap, row: int) -> list[tuple[st
         return "default" if value is None else value.get_truecolor().hex.removeprefix("#")
 
     result = []
-    for text, ink, fill in world.runs(row):
+    for text, ink, fill in world.canvas.runs(row):
         style = track.colours.style(ink, fill, track.options.style)
         fore, back = colour(style, ground=False), colour(style, ground=True)
         result += [(glyph, "" if glyph == " " else fore, back) for glyph in text]

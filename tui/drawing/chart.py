@@ -23,14 +23,15 @@ class Drawing:
         self.columns, self.rows = columns, rows
         self.texts: dict[tuple[int, int], tuple[str, str]] = {}
         """Character and style by column and row; empty in the second cell of a wide character."""
-        self._layers: list[tuple[Stroke, str]] = []
+        self.layers: list[tuple[Stroke, str]] = []
+        """Lines and their styles, the uppermost last; a new list for each layer more."""
 
     def draw(self, dots: Iterable[tuple[tuple[int, int], tuple[int, int]]], style: str, *, dotted: bool) -> Stroke:
         """Draw straight lines from dot to dot as one layer of a style, and return the layer."""
         stroke = Stroke(self.columns, self.rows, BRAILLE, wraps=False)
         for start, end in dots:
             stroke.line(start, end, dotted=dotted)
-        self._layers = [*self._layers, (stroke, style)]
+        self.layers = [*self.layers, (stroke, style)]
         return stroke
 
     def text(self, column: int, row: int, text: str, style: str) -> None:
@@ -43,14 +44,9 @@ class Drawing:
                     self.texts[column + 1, row] = ("", style)
             column += size
 
-    @property
-    def layers(self) -> list[tuple[Stroke, str]]:
-        """Lines and their styles, the uppermost last."""
-        return self._layers
-
     def lines(self) -> list[Line]:
         """The drawing, row by row."""
-        dots = merged(self._layers)
+        dots = merged(self.layers)
         return [line_of(row, self.columns, dots, self.texts) for row in range(self.rows)]
 
 
@@ -69,7 +65,7 @@ class Chart(Drawing):
     def without_texts(self) -> Chart:
         """A chart with the same curves and no texts, for curves that stay while texts change."""
         twin = Chart(self.columns, self.rows, (self._x0, self._x1), (self._y0, self._y1))
-        twin._layers, twin._curves = self._layers, self._curves
+        twin.layers, twin._curves = self.layers, self._curves
         return twin
 
     def dot_of(self, x: float, y: float) -> tuple[int, int]:
@@ -105,7 +101,7 @@ class Chart(Drawing):
 
     def lines(self) -> list[Line]:
         """The chart, row by row; rows without texts are kept for charts with the same curves."""
-        dots, bare = self._curves.get(Identity(self._layers), self._without_texts)
+        dots, bare = self._curves.get(Identity(self.layers), self._without_texts)
         written = {row for _, row in self.texts}
         return [
             line_of(row, self.columns, dots, self.texts) if row in written else line for row, line in enumerate(bare)
@@ -116,7 +112,7 @@ class Chart(Drawing):
         return [(Run(pad(scale.get(row, ""), cells), "dim"), *line) for row, line in enumerate(self.lines())]
 
     def _without_texts(self) -> tuple[Dots, list[Line]]:
-        dots = merged(self._layers)
+        dots = merged(self.layers)
         return dots, [line_of(row, self.columns, dots, {}) for row in range(self.rows)]
 
 

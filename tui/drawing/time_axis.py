@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import pairwise
 
 import msgspec
 
-from sim.constants import DAY_S
+from sim.constants import DAY_S, HOUR_S
 from sim.language import dates, text_cache
 from sim.time import to_datetime
 from tui.drawing.styled_text import width
@@ -53,43 +54,32 @@ class Axis(msgspec.Struct, frozen=True, gc=False):
         return tuple(marks)
 
 
-class _Steps:
+def _steps(step_s: float, start_s: float, end_s: float) -> Iterator[tuple[float, str]]:
     """Ticks at multiples of a step (s)."""
-
-    def __init__(self, step_s: float) -> None:
-        self.step_s = step_s
-
-    def __call__(self, start_s: float, end_s: float) -> Iterator[tuple[float, str]]:
-        if (end_s - start_s) / self.step_s > 400:
-            # Far too many to fit: two labels that overlap make `ticks` go on to the next step.
-            yield from ((start_s, "        "), (start_s, "        "))
-            return
-        unix_s = -(-start_s // self.step_s) * self.step_s
-        while unix_s < end_s:
-            moment = to_datetime(unix_s)
-            yield unix_s, f"{moment:%H:%M}" if unix_s % DAY_S else dates.day_of_year(moment).removeprefix("0")
-            unix_s += self.step_s
+    if (end_s - start_s) / step_s > 400:
+        # Far too many to fit: two labels that overlap make `ticks` go on to the next step.
+        yield from ((start_s, "        "), (start_s, "        "))
+        return
+    unix_s = -(-start_s // step_s) * step_s
+    while unix_s < end_s:
+        moment = to_datetime(unix_s)
+        yield unix_s, f"{moment:%H:%M}" if unix_s % DAY_S else dates.day_of_year(moment).removeprefix("0")
+        unix_s += step_s
 
 
-class _Months:
+def _months(count: int, start_s: float, end_s: float) -> Iterator[tuple[float, str]]:
     """Ticks at every so many calendar months; January is labelled with the year."""
-
-    def __init__(self, count: int) -> None:
-        self.count = count
-
-    def __call__(self, start_s: float, end_s: float) -> Iterator[tuple[float, str]]:
-        moment = to_datetime(start_s)
-        month = datetime(moment.year, 1, 1, tzinfo=UTC)
-        while (unix_s := month.timestamp()) < end_s:
-            if unix_s >= start_s:
-                yield unix_s, f"{month.year}" if month.month == 1 else dates.month_name(month.month)
-            for _ in range(self.count):
-                month = (month + timedelta(days=32)).replace(day=1)
+    month = datetime(to_datetime(start_s).year, 1, 1, tzinfo=UTC)
+    while (unix_s := month.timestamp()) < end_s:
+        if unix_s >= start_s:
+            yield unix_s, f"{month.year}" if month.month == 1 else dates.month_name(month.month)
+        for _ in range(count):
+            month = (month + timedelta(days=32)).replace(day=1)
 
 
-_TICKS: tuple[_Steps | _Months, ...] = (
-    *(_Steps(3600.0 * hours) for hours in (1, 3, 6, 12)),
-    *(_Steps(DAY_S * days) for days in (1, 2, 5, 10)),
-    *(_Months(months) for months in (1, 3, 6, 12)),
+_TICKS = (
+    *(partial(_steps, HOUR_S * hours) for hours in (1, 3, 6, 12)),
+    *(partial(_steps, DAY_S * days) for days in (1, 2, 5, 10)),
+    *(partial(_months, months) for months in (1, 3, 6, 12)),
 )
 """Ticks from the finest to the widest."""

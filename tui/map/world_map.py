@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tui.drawing.canvas import PACKED, Canvas, CellRun, Mark, changed_cells
+from tui.drawing.canvas import PACKED, Canvas, Mark, changed_cells
 from tui.drawing.cells import blend, mean_colour
 from tui.map.flat_projection import FlatProjection
 from tui.map.ground.ground_layer import GroundLayer
@@ -94,10 +94,6 @@ class WorldMap:
         self.draft = self._drawer.draft = False
         self._ground.refine()
         return set() if self._scene is None else self.draw(self._scene)
-
-    def runs(self, row: int, first: int = 0, after: int | None = None) -> list[CellRun]:
-        """One row of the picture, or some of its columns."""
-        return self.canvas.runs(row, first, after)
 
     def place(self, column: int, row: int) -> Place | None:
         """The place on Earth under a cell, if there is one."""

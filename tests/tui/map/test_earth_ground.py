@@ -171,7 +171,7 @@ def test_world_map_draft_has_fewer_colour_changes_and_refines_to_the_whole(optio
     scene = scene_at(1000.0)
     world, fresh = WorldMap(106, 31, options, draft=True), shown(106, 31, scene, options)
     world.draw(scene)
-    runs, runs_of_fresh = (sum(len(one.runs(row)) for row in range(31)) for one in (world, fresh))
+    runs, runs_of_fresh = (sum(len(one.canvas.runs(row)) for row in range(31)) for one in (world, fresh))
     assert runs < 0.85 * runs_of_fresh
     before = cells(world)
     changed = world.refine()

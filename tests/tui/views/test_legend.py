@@ -38,7 +38,7 @@ def drawn_roles(options: MapOptions) -> set[int]:
         assert scene is not None
         map_ = WorldMap(160, 44, options)
         map_.draw(scene)
-        roles |= {ink for y in range(44) for _text, ink, _fill in map_.runs(y) if ink in set(Role)}
+        roles |= {ink for y in range(44) for _text, ink, _fill in map_.canvas.runs(y) if ink in set(Role)}
     return roles - GROUND
 
 
