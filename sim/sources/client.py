@@ -8,6 +8,7 @@ attempts together, and only failures before any part of a response are tried aga
 from __future__ import annotations
 
 import time
+from concurrent.futures import wait
 from importlib.metadata import PackageNotFoundError, version
 from random import random
 from typing import TYPE_CHECKING
@@ -136,7 +137,7 @@ class Client:
         exchange.start()
         reported = time.monotonic()
         try:
-            while not exchange.done.wait(POLL_S):
+            while not wait([exchange.response], POLL_S).done:
                 self._check(url, deadline)
                 if exchange.received_bytes and time.monotonic() - reported > PROGRESS_S:
                     reported = time.monotonic()
@@ -146,7 +147,7 @@ class Client:
                     )
         finally:
             exchange.abandon()
-        return exchange.result()
+        return exchange.response.result()
 
     def _pause(self, pause_s: float, url: str, deadline: float) -> None:
         end = time.monotonic() + pause_s

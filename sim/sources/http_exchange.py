@@ -7,6 +7,7 @@ for it. The thread is a daemon: neither the dashboard nor the interpreter waits 
 from __future__ import annotations
 
 import threading
+from concurrent.futures import Future
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -65,39 +66,23 @@ class Exchange:
         self._host = httpx.URL(url).host
         self._answered = False
         self._abandoned = False
-        self._download: Download | None = None
-        self._error: BaseException | None = None
         self.received_bytes = 0
-        self.done = threading.Event()
+        self.response = Future[Download]()
+        """A `TransientError` is a failure before any part of it, another `SourceResponseError` any other."""
 
     def start(self) -> None:
-        """Send the request; `done` is set when `result` has an answer."""
+        """Send the request."""
         threading.Thread(target=self._run, name=f"tiangong-{self._source.key}", daemon=True).start()
 
     def abandon(self) -> None:
         """Stop at the next chunk; nobody waits any more."""
         self._abandoned = True
 
-    def result(self) -> Download:
-        """The response, once `done` is set.
-
-        Raises:
-            TransientError: A failure before any part of the response.
-            SourceResponseError: Any other failure.
-        """
-        if self._error is not None:
-            raise self._error
-        if self._download is None:
-            raise RuntimeError("the exchange has not ended yet")
-        return self._download
-
     def _run(self) -> None:
         try:
-            self._download = self._fetch()
-        except BaseException as error:  # noqa: BLE001 - raised again by `result`, in the thread that waits
-            self._error = error
-        finally:
-            self.done.set()
+            self.response.set_result(self._fetch())
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
+            self.response.set_exception(error)
 
     def _fetch(self) -> Download:
         try:
