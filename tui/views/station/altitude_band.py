@@ -195,18 +195,15 @@ def _heights(
 
 def _trend(frame: Frame, width: int, height: int) -> list[Line]:
     """Mean altitude of the last `TREND_DAYS` days from the element sets; steps up are raises."""
-    curve: tuple[Line, ...] = ()
-    latest_km = 0.0
-    if frame.altitude is not None:
-        curve, latest_km = _trend_curve(frame.altitude, frame.unix_s // HOUR_S * HOUR_S, width, height - 1)
-    if not curve:
+    altitude = frame.altitude
+    curve = () if altitude is None else _trend_curve(altitude, frame.unix_s // HOUR_S * HOUR_S, width, height - 1)
+    if altitude is None or not curve:
         reason = _("no element sets in {days} days").format(days=TREND_DAYS)
-        if frame.altitude is None:
+        if altitude is None:
             reason = _("loading the element history")
         return [(Run(reason, "dim"),), *([()] * (height - 1))]
-    start_s = frame.unix_s if frame.altitude is None else _trend_start_s(frame.altitude, frame.unix_s)
-    report, decay = altitude_now(frame), decay_text(frame)
-    mean_km = latest_km if report is None else report.mean_altitude_km
+    start_s = _trend_start_s(altitude, frame.unix_s)
+    mean_km, decay = _report_of(altitude, frame.unix_s).mean_altitude_km, decay_text(frame)
     caption = choose(
         width,
         (
@@ -225,12 +222,12 @@ def _trend_start_s(altitude: AltitudeHistory, end_s: float) -> float:
 
 
 @lru_cache(maxsize=4)
-def _trend_curve(altitude: AltitudeHistory, end_s: float, width: int, rows: int) -> tuple[tuple[Line, ...], float]:
-    """The curve up to a full hour with its scale, and its last value (km); no lines where there are no data."""
+def _trend_curve(altitude: AltitudeHistory, end_s: float, width: int, rows: int) -> tuple[Line, ...]:
+    """The curve up to a full hour with its scale; no lines where there are no data."""
     start_s = _trend_start_s(altitude, end_s)
     points = [(p.unix_s, p.mean_altitude_km) for p in altitude.points if start_s <= p.unix_s <= end_s]
     if len(points) < 2:
-        return (), 0.0
+        return ()
     low = min(km for _unix_s, km in points) - 1.0
     high = max(km for _unix_s, km in points) + 1.0
     from tui.drawing.chart import Chart
@@ -238,7 +235,7 @@ def _trend_curve(altitude: AltitudeHistory, end_s: float, width: int, rows: int)
 
     chart = Chart(width - _SCALE_COLUMNS, rows, (start_s, end_s), (low, high))
     draw_altitude(chart, points, altitude.burns)
-    return tuple(_scaled(chart, low, high)), points[-1][1]
+    return tuple(_scaled(chart, low, high))
 
 
 def _strip(frame: Frame, width: int) -> Line:

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from sim.chronicle.model import PortKey
     from tui.session.frame import Frame
 
-_PORTS: tuple[PortKey, ...] = ("forward", "nadir", "aft", "starboard", "port side")
+_PORTS: dict[PortKey, str] = {
+    "forward": N_("forward"),
+    "nadir": N_("nadir"),
+    "aft": N_("aft"),
+    "starboard": N_("starboard"),
+    "port side": N_("port side"),
+}
 _PORT_CELLS = 10
 
 
@@ -46,8 +52,8 @@ class Ports(PanelContent):
             return [(Run(_("the station is not in orbit yet"), "dim"),)]
         at = {docked.port: docked for docked in facts.ports}
         lines: list[Line] = []
-        for port in _PORTS:
-            name = Run(pad(_port_name(port), _PORT_CELLS), "dim")
+        for port, label in _PORTS.items():
+            name = Run(pad(_(label), _PORT_CELLS), "dim")
             docked = at.get(port)
             if docked is None:
                 if port in facts.free_ports:
@@ -68,16 +74,6 @@ class Ports(PanelContent):
         if height > len(lines):
             lines.append((Run(facts.shape.text, "dim"),))
         return lines
-
-
-def _port_name(port: PortKey) -> str:
-    return {
-        "forward": _("forward"),
-        "nadir": _("nadir"),
-        "aft": _("aft"),
-        "starboard": _("starboard"),
-        "port side": _("port side"),
-    }[port]
 
 
 def _link(vehicle: str) -> str:
