@@ -22,8 +22,6 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from sim.astro.vectors import angle_rad, cross, dot, norm
 from sim.constants import DAY_S
 from sim.errors import OrbitError
@@ -78,25 +76,14 @@ SETTLED_SETS, SETTLED_DAYS = 3, 2.0
 """Number and span of sets of one origin that confirm each other: a wrong set would be corrected in that time."""
 
 
-class Contradiction(msgspec.Struct, frozen=True, kw_only=True):
-    """Why a set cannot be true if the known one is.
-
-    Attributes:
-        reason: For the screen: `13,512 km from the prediction, 5 km are explained`.
-        distance_km: Between both places at the epoch of the new set; None if the known set has no answer there.
-    """
-
-    reason: str
-    distance_km: float | None
-
-
-def contradiction(new: ElementSet, known: ElementSet) -> Contradiction | None:
-    """Compare a set with the prediction of a known one, at the epoch of the new set.
+def contradiction(new: ElementSet, known: ElementSet) -> str | None:
+    """Why a set cannot be true if the known one is: compared with its prediction at the epoch of the new set.
 
     Costs two SGP4 evaluations.
 
     Returns:
-        The first limit that is exceeded; None if drag, a burn and the error of the prediction explain the difference.
+        The first limit that is exceeded, for the screen: `13,512 km from the prediction, 5 km are explained`; None if
+        drag, a burn and the error of the prediction explain the difference.
     """
     days = abs(new.epoch_unix_s - known.epoch_unix_s) / DAY_S
     distance_km, along_km, plane_deg = _separation(new, known) if days <= COMPARABLE_DAYS else (None, None, None)
@@ -109,17 +96,9 @@ def contradiction(new: ElementSet, known: ElementSet) -> Contradiction | None:
         or (None if along_km is None else _along_reason(along_km, climb_km, known, days))
         or _phase_reason(new, known)
     )
-    if reason is None:
-        return None
-    return Contradiction(reason=_with_distance(reason, distance_km), distance_km=distance_km)
-
-
-def _with_distance(reason: str, distance_km: float | None) -> str:
-    return (
-        reason
-        if distance_km is None
-        else _("{distance_km:,.0f} km from the prediction, {reason}").format(distance_km=distance_km, reason=reason)
-    )
+    if reason is None or distance_km is None:
+        return reason
+    return _("{distance_km:,.0f} km from the prediction, {reason}").format(distance_km=distance_km, reason=reason)
 
 
 def _altitude_reason(climb_km: float, days: float) -> str | None:

@@ -41,7 +41,7 @@ _CLOCK_SLACK_S = 5 * MINUTE_S
 _Instant = Annotated[float, msgspec.Meta(ge=0.0, lt=1e11)]
 
 
-class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+class SourceState(msgspec.Struct, frozen=True, kw_only=True):
     """State of a source, as the screen shows it and as the next start reads it from the cache folder.
 
     Attributes:

@@ -323,10 +323,10 @@ class _Refresh:
                 epoch_unix_s=iso_z(found.epoch_unix_s), ahead=ahead
             )
         known = disputes.nearest(self._trusted, found.epoch_unix_s)
-        problem = disputes.contradiction(found, known) if known else None
+        reason = disputes.contradiction(found, known) if known else None
         return (
-            _("disputed: {reason}; {until_confirmed}").format(reason=problem.reason, until_confirmed=_(UNTIL_CONFIRMED))
-            if problem
+            _("disputed: {reason}; {until_confirmed}").format(reason=reason, until_confirmed=_(UNTIL_CONFIRMED))
+            if reason
             else ""
         )
 
@@ -344,12 +344,10 @@ class _Refresh:
         """Why a forecast is not used for now; empty if it is."""
         newest = self._newest
         forecast = disputes.nearest(predicted, newest.epoch_unix_s) if newest else None
-        problem = disputes.contradiction(forecast, newest) if newest and forecast else None
+        reason = disputes.contradiction(forecast, newest) if newest and forecast else None
         return (
-            _("disputed: {reason}; kept, but not used while it contradicts the element sets").format(
-                reason=problem.reason
-            )
-            if problem
+            _("disputed: {reason}; kept, but not used while it contradicts the element sets").format(reason=reason)
+            if reason
             else ""
         )
 

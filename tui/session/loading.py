@@ -101,10 +101,10 @@ def _disputed_sets(history: ElementHistory, store: Store) -> list[Alternative]:
     newest = history.elements(history.last_unix_s)
     alternatives = []
     for found in store.disputed_sets():
-        problem = disputes.contradiction(found, newest)
-        if problem is not None and history.last_unix_s < found.epoch_unix_s <= time.time():
+        reason = disputes.contradiction(found, newest)
+        if reason is not None and history.last_unix_s < found.epoch_unix_s <= time.time():
             label = _("{source} set of {epoch}").format(source=found.source, epoch=iso_z(found.epoch_unix_s))
-            alternatives.append(Alternative(label=label, reason=problem.reason, orbit=Sgp4Orbit(found)))
+            alternatives.append(Alternative(label=label, reason=reason, orbit=Sgp4Orbit(found)))
     return alternatives[-MOST_ALTERNATIVES:]
 
 
@@ -125,14 +125,14 @@ def _with_forecast(history: ElementHistory, disputed: list[Alternative], store: 
     try:
         forecast = _forecast(history, store)
         if forecast is not None:
-            problem = contradiction(forecast.elements(forecast.nearest_unix_s(history.last_unix_s)), newest)
-            if problem is None:
+            reason = contradiction(forecast.elements(forecast.nearest_unix_s(history.last_unix_s)), newest)
+            if reason is None:
                 composite = CompositeOrbit(history.disputed_by(disputed), forecast)
                 return LoadedOrbit(orbit=composite, messages=tuple(messages))
             source = forecast.elements(forecast.nearest_unix_s(history.last_unix_s)).source
             label = _("forecast by {source}").format(source=source)
-            disputed = [*disputed, Alternative(label=label, reason=problem.reason, orbit=forecast)]
-            messages.append(_("disputed and not used: {label}: {reason}").format(label=label, reason=problem.reason))
+            disputed = [*disputed, Alternative(label=label, reason=reason, orbit=forecast)]
+            messages.append(_("disputed and not used: {label}: {reason}").format(label=label, reason=reason))
     except (ElementsError, OrbitError) as error:
         messages.append(_("the operator's forecast cannot be used: {error}").format(error=error))
     return LoadedOrbit(orbit=history.disputed_by(disputed) if disputed else history, messages=tuple(messages))

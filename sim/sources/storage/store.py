@@ -288,9 +288,9 @@ class Store:
             )
         return contents
 
-    def _append_sets(self, name: str, sets: list[ElementSet], now: float) -> int:
+    def _append_sets(self, name: str, sets: list[ElementSet], now: float) -> None:
         if not sets:
-            return 0
+            return
         path = self.folder / name
         known = self._repaired_log(path)
         added = element_log.without_known(sets, known)
@@ -300,7 +300,6 @@ class Store:
                 atomic_files.append(path, data)
             else:
                 atomic_files.write_whole(path, element_log.HEADER, data)
-        return len(added)
 
     def _repaired_log(self, path: Path) -> list[ElementSet]:
         """The sets of a log, after moving away what does not belong there."""
