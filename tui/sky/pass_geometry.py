@@ -27,6 +27,7 @@ from sim.errors import OrbitError
 from sim.language import N_, _
 from sim.language.phrase import Phrase
 from sim.passes.observation import observe
+from tui.drawing.memo import Identity
 
 if TYPE_CHECKING:
     from sim.astro.moon import MoonSighting
@@ -157,6 +158,12 @@ class PassScene:
         """Whether the station is visible to the naked eye at an instant, under a clear sky."""
         return any(window.from_unix_s <= unix_s <= window.to_unix_s for window in self.pass_.windows)
 
+    @cached_property
+    def highest_seen(self) -> Observation:
+        """The highest point at which it can be seen; the first one of a pass that cannot."""
+        seen = (point for point in self.points if self.seen(point.unix_s))
+        return max(seen, key=lambda point: point.elevation_deg, default=self.points[0])
+
     def minutes(self) -> list[float]:
         """Full minutes of the clock during the pass, UTC seconds since 1970."""
         first = int(self.pass_.rise.unix_s // 60.0) + 1
@@ -213,6 +220,19 @@ def pass_scene(orbit: Orbit, place: Place, pass_: Pass) -> PassScene:
     if not points:
         raise OrbitError(_("the orbit has no position during this pass"))
     return PassScene(pass_, place, tuple(points))
+
+
+def scene_of(orbit: Orbit, place: Place, pass_: Pass) -> PassScene | None:
+    """The path of a pass, kept for the latest few; `None` where the orbit has none."""
+    return _scene(Identity(orbit), place, Identity(pass_))
+
+
+@lru_cache(maxsize=4)
+def _scene(orbit: Identity[Orbit], place: Place, pass_: Identity[Pass]) -> PassScene | None:
+    try:
+        return pass_scene(orbit.value, place, pass_.value)
+    except OrbitError:
+        return None
 
 
 @lru_cache(maxsize=8)

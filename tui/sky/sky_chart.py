@@ -267,15 +267,16 @@ def _arrow(picture: SkyPicture, one: Observation, other: Observation) -> None:
 _EDGES = (("◐", N_("shadow")), ("◑", N_("sun")))
 
 
-def _edges(scene: PassScene) -> list[tuple[Observation, str, str]]:
-    """Where the station goes into the shadow and comes out of it, with sign and word."""
+def _edges(scene: PassScene) -> list[tuple[float, str, str]]:
+    """When the station goes into the shadow and comes out of it, with sign and word."""
     instants = (scene.pass_.shadow_entry_unix_s, scene.pass_.shadow_exit_unix_s)
-    return [(scene.at(unix_s), *names) for unix_s, names in zip(instants, _EDGES, strict=True) if unix_s is not None]
+    return [(unix_s, *names) for unix_s, names in zip(instants, _EDGES, strict=True) if unix_s is not None]
 
 
 def _marks(picture: SkyPicture, scene: PassScene) -> None:
     """Entry into and exit from the shadow."""
-    for point, glyph, _word in _edges(scene):
+    for unix_s, glyph, _word in _edges(scene):
+        point = scene.at(unix_s)
         picture.glyph(point.azimuth_deg, max(point.elevation_deg, 0.0), glyph, "caution")
 
 
@@ -288,8 +289,8 @@ def _mark_labels(picture: SkyPicture, scene: PassScene, way: Stroke, *, utc: boo
     def time(unix_s: float) -> str:
         return quantities.time_of_day(unix_s, place, utc=utc, pattern=pattern)
 
-    instants = [t for t in (pass_.shadow_entry_unix_s, pass_.shadow_exit_unix_s) if t is not None]
-    for unix_s, (point, _glyph, word) in zip(instants, _edges(scene), strict=True):
+    for unix_s, _glyph, word in _edges(scene):
+        point = scene.at(unix_s)
         at = Label(point.azimuth_deg, max(point.elevation_deg, 0.0), f"{_(word)} {time(unix_s)}", "caution")
         picture.label(at, clear_of=way)
     for moment, word in ((pass_.rise, _("rise")), (pass_.peak, _("peak")), (pass_.set, _("set"))):

@@ -42,7 +42,7 @@ class PersonDetail(SubjectText):
 
     def content(self, frame: Frame, width: int) -> list[Line]:
         """Totals, flights, spacewalks and sources, as known for the instant."""
-        total = next((t for t in frame.chronicle.astronauts_at(frame.unix_s) if t.person.name == self.subject), None)
+        total = self._total(frame)
         if total is None:
             return wrap(_("no person selected, or not yet flown to the station at this instant"), width, "dim")
         person = total.person
@@ -63,8 +63,8 @@ class PersonDetail(SubjectText):
 
     def explained(self, frame: Frame) -> list[Explained]:
         """The person, then the flights they were on."""
-        book, now_s = frame.chronicle, frame.unix_s
-        total = next((t for t in book.astronauts_at(now_s) if t.person.name == self.subject), None)
+        book = frame.chronicle
+        total = self._total(frame)
         if total is None:
             return []
         person = total.person
@@ -73,6 +73,10 @@ class PersonDetail(SubjectText):
             mission = book.missions_by_name[name]
             facts.append(Explained(_(name), mission.proof, mission_known_s(mission), origin=mission.origin))
         return facts
+
+    def _total(self, frame: Frame) -> AstronautTotals | None:
+        totals = frame.chronicle.astronauts_at(frame.unix_s)
+        return next((total for total in totals if total.person.name == self.subject), None)
 
 
 def _landed_s(frame: Frame, total: AstronautTotals) -> float:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.errors import OrbitError
 from tui.config.screen_keys import bindings
 from tui.messages import UsePlace, WatchPass
-from tui.sky.pass_geometry import pass_scene
+from tui.sky.pass_geometry import scene_of
 from tui.views.list_view import ListView
 from tui.views.passes.calendar_strip import PassStrip
 from tui.views.passes.detail import PassDetail, PassNotes
@@ -125,10 +124,7 @@ class PassesView(ListView):
         detail, sky = self.query_one(PassDetail), self.query_one(SkyPlot)
         detail.pass_ = pass_
         detail.show(frame)
-        try:
-            sky.set_scene(None if pass_ is None else pass_scene(frame.orbit, frame.place, pass_))
-        except OrbitError:
-            sky.set_scene(None)
+        sky.set_scene(None if pass_ is None else scene_of(frame.orbit, frame.place, pass_))
         sky.show(frame)
 
     def _redraw(self) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
-from sim.errors import OrbitError
 from sim.language import _, dates, ngettext
 from sim.language.lists import clauses, comma_list, joined
 from sim.time import to_datetime
@@ -21,10 +19,8 @@ from tui.wording import passes as pass_text
 from tui.wording import quantities
 
 if TYPE_CHECKING:
-    from sim.orbit.propagation import Orbit
     from sim.passes.model import Pass
     from sim.passes.observation import Observation
-    from sim.places.place import Place
     from tui.session.frame import Frame
     from tui.sky.pass_geometry import PassScene
 
@@ -99,12 +95,14 @@ def _some_unknown(frame: Frame) -> bool:
 
 def sentences(frame: Frame, pass_: Pass) -> tuple[str, ...]:
     """`Mon 04:58, look WNW, climbs to 45° in the NNE, brighter than Vega, 6 minutes`, and the same in fewer words."""
-    scene = _scene(frame, pass_)
+    from tui.sky.pass_geometry import scene_of
+
+    scene = scene_of(frame.orbit, frame.place, pass_)
     if scene is None:
         return (clauses([_when(frame, pass_), _high(pass_.peak.elevation_deg)]),)
     if pass_.windows[0].from_unix_s <= frame.unix_s:
         return _now(frame, pass_, scene)
-    start, top = scene.at(pass_.windows[0].from_unix_s), _highest(Identity(scene))
+    start, top = scene.at(pass_.windows[0].from_unix_s), scene.highest_seen
     when, look = _when(frame, pass_), _("look {direction}").format(direction=quantities.compass(start.azimuth_deg))
     way = _way(frame, pass_, start, top)
     bright = [] if pass_.magnitude is None else [pass_text.brightness(pass_.magnitude)]
@@ -193,30 +191,6 @@ def _when(frame: Frame, pass_: Pass) -> str:
     moment = to_datetime(unix_s, frame.zone or UTC)
     day = {0: _("today"), 1: _("tomorrow")}.get(ahead) or dates.weekday_name(moment.weekday())
     return f"{day} {frame.clock_time(unix_s, quantities.minute_pattern(pass_.error))}"
-
-
-@lru_cache(maxsize=4)
-def _highest(path: Identity[PassScene]) -> Observation:
-    """The highest point at which it can be seen."""
-    scene = path.value
-    return max(
-        (p for p in scene.points if scene.seen(p.unix_s)), key=lambda p: p.elevation_deg, default=scene.points[0]
-    )
-
-
-def _scene(frame: Frame, pass_: Pass) -> PassScene | None:
-    return _path(Identity(frame.orbit), frame.place, Identity(pass_))
-
-
-@lru_cache(maxsize=4)
-def _path(orbit: Identity[Orbit], place: Place, pass_: Identity[Pass]) -> PassScene | None:
-    """The path of a pass; `None` where the orbit has none. Takes some milliseconds."""
-    from tui.sky.pass_geometry import pass_scene
-
-    try:
-        return pass_scene(orbit.value, place, pass_.value)
-    except OrbitError:
-        return None
 
 
 def _line(frame: Frame, head: str, pass_: Pass, width: int, style: str) -> Line:

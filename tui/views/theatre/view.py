@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.errors import OrbitError
 from sim.language import N_, _, language
 from tui.config.screen_keys import bindings
 from tui.map.scene import MapOptions, MapStyle
 from tui.messages import Redraw, WatchedPassChanged, WatchLive, WatchPass, WatchPreviousPass
 from tui.session.session import SAME_PASS_S
-from tui.sky.pass_geometry import pass_scene
+from tui.sky.pass_geometry import scene_of
 from tui.views.base import View
 from tui.views.theatre.countdown import TheatreClock, following_pass
 from tui.views.theatre.elevation_profile import ElevationMountain
@@ -29,11 +28,9 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from sim.orbit.propagation import Orbit
     from sim.passes.model import Pass
     from sim.places.place import Place
     from tui.session.frame import Frame
-    from tui.sky.pass_geometry import PassScene
     from tui.views.base import ViewContext
 
 LEAD_S = 60.0
@@ -123,7 +120,6 @@ class Theatre(View):
         self._place: Place | None = None
         self._panels: list[PassPanel] = []
         self._slow_key: Hashable = None
-        self._kept: tuple[tuple[Orbit, Place, Pass], PassScene | None] | None = None
 
     def body(self) -> ComposeResult:
         """The sky at the left, clock, direction and numbers at the right."""
@@ -176,7 +172,7 @@ class Theatre(View):
         """
         self.newest = frame
         self._follow(frame)
-        scene = self._scene(frame)
+        scene = scene_of(frame.orbit, frame.place, self.pass_)
         clock = frame.clock
         running = (clock.live, clock.paused, clock.rate)
         slow_key = (language(), frame.unix_s // 1.0, running, frame.utc, frame.place, frame.passes, scene)
@@ -190,16 +186,6 @@ class Theatre(View):
             for widget in self.walk_children():
                 if isinstance(widget, Showing) and not isinstance(widget, PassPanel):
                     widget.show(frame)
-
-    def _scene(self, frame: Frame) -> PassScene | None:
-        """The path of the pass, computed once for each orbit and place."""
-        basis = (frame.orbit, frame.place, self.pass_)
-        if self._kept is None or self._kept[0] != basis:
-            try:
-                self._kept = (basis, pass_scene(*basis))
-            except OrbitError:
-                self._kept = (basis, None)
-        return self._kept[1]
 
     def _follow(self, frame: Frame) -> None:
         """The same pass by newer elements; for another place the pass that comes next there."""
