@@ -64,13 +64,7 @@ def _colours(sun_elevation_deg: float, zenith: int, far: int, near: int, glow: i
     def channels(colour: int) -> tuple[int, int, int]:
         return colour >> 16, colour >> 8 & 255, colour & 255
 
-    return SkyColours(
-        sun_elevation_deg=sun_elevation_deg,
-        zenith=channels(zenith),
-        far=channels(far),
-        near=channels(near),
-        glow=channels(glow),
-    )
+    return SkyColours(sun_elevation_deg, channels(zenith), channels(far), channels(near), channels(glow))
 
 
 SKY_COLOURS = (
@@ -99,11 +93,11 @@ def sky_colours(sun_elevation_deg: float) -> SkyColours:
         return red, green, blue
 
     return SkyColours(
-        sun_elevation_deg=height,
-        zenith=mixed(low.zenith, high.zenith),
-        far=mixed(low.far, high.far),
-        near=mixed(low.near, high.near),
-        glow=mixed(low.glow, high.glow),
+        height,
+        mixed(low.zenith, high.zenith),
+        mixed(low.far, high.far),
+        mixed(low.near, high.near),
+        mixed(low.glow, high.glow),
     )
 
 
