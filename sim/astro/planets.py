@@ -15,7 +15,7 @@ import msgspec
 
 from sim.astro.stars import direction_in_sky, sky_matrix
 from sim.astro.vectors import angle_rad, dot, subtract
-from sim.constants import CENTURY_S, DEG, TT_MINUS_UTC_S
+from sim.constants import CENTURY_S, DAY_S, DEG, TT_MINUS_UTC_S
 from sim.language import N_
 from sim.time import J2000_UNIX_S
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sim.types import Vector
 
 LIGHT_DAYS_PER_AU = 0.0057755183
-_CENTURY_DAYS = CENTURY_S / 86400.0
+_CENTURY_DAYS = CENTURY_S / DAY_S
 _COS_OBLIQUITY, _SIN_OBLIQUITY = math.cos(23.43928 * DEG), math.sin(23.43928 * DEG)
 _SATURN_POLE = (0.0855, 0.0732, 0.9936)
 """North pole of Saturn (right ascension 40.589, declination 83.537 degrees; IAU 2015), to which its rings are level."""

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sim.chronicle.dates import PartialDate
+from sim.constants import DAY_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -115,4 +116,4 @@ def plan_known_s(plan: Plan, edge_s: float) -> float:
         edge_s: The end of what is known of plans; one without a date that still stands counts from a day before it.
     """
     said = plan.stated or (plan.due if plan.until is not None else None)
-    return edge_s - 86400.0 if said is None else known_s(said)
+    return edge_s - DAY_S if said is None else known_s(said)

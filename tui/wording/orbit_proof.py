@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.chronicle.model.record import Proof
+from sim.constants import DAY_S
 from sim.language import N_, _
 from sim.orbit.uncertainty import LOST_P90_KM, STALE_P90_KM, UNKNOWN_P90_KM
 from sim.time import iso_z
@@ -125,7 +126,7 @@ def _epoch_text(status: Status, unix_s: float) -> str:
         if unix_s <= status.unix_s
         else _("object {number}, epoch {epoch}, {age} after this instant")
     )
-    age = durations.age((status.unix_s - unix_s) / 86400.0)
+    age = durations.age((status.unix_s - unix_s) / DAY_S)
     return text.format(number=status.object.norad_id, epoch=iso_z(unix_s), age=age)
 
 

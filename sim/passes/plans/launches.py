@@ -19,7 +19,7 @@ import msgspec
 from sim.astro.earth_orientation import gmst82_rad
 from sim.astro.frames import site_itrs_km
 from sim.astro.vectors import wrapped_deg, wrapped_rad
-from sim.constants import DEG, EARTH_RATE_RAD_S, TAU
+from sim.constants import DAY_S, DEG, EARTH_RATE_RAD_S, HOUR_S, TAU
 from sim.orbit.composite import since_node
 from sim.passes.plans.plane import PlaneError, learnt, plane_at, plane_error
 from sim.places.gazetteer import look_up
@@ -131,7 +131,7 @@ class Opportunity(msgspec.Struct, frozen=True, kw_only=True):
         return None
 
 
-_WESTWARD_RAD_S = 6.1 * DEG / 86400.0
+_WESTWARD_RAD_S = 6.1 * DEG / DAY_S
 """Drift of the node of the station."""
 
 
@@ -159,7 +159,7 @@ def crossings(orbit: Orbit, site: Place, start_unix_s: float, end_unix_s: float)
             if at.unix_s > end_unix_s:
                 break
             found.append(at)
-            unix_s = at.unix_s + 3600.0
+            unix_s = at.unix_s + HOUR_S
     yield from sorted(found, key=lambda crossing: crossing.unix_s)
 
 

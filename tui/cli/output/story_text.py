@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.constants import DAY_S
 from sim.language import _
 from sim.time import iso_z
 from tui.drawing.styled_text import wrapped
@@ -36,7 +37,7 @@ def _indented(text: str, first: str = "", others: str = "") -> list[str]:
 def _when(step: Step) -> str:
     if step.unix_s is None:
         return _("now")
-    day_only = step.unix_s % 86400.0 == 0.0
+    day_only = step.unix_s % DAY_S == 0.0
     written = iso_z(step.unix_s)
     return written[:10] if day_only else f"{written[:10]} {written[11:16]} UTC"
 

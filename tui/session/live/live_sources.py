@@ -9,6 +9,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from sim.constants import DAY_S
 from sim.language import _
 from tui.session.frame import SourceBoard, SourceRow
 from tui.session.live.disputes import dispute_lines
@@ -133,7 +134,7 @@ class LiveSources:
         news = crew_news(self.store)
         if news is None or not aboard or not news.differs(aboard):
             return ()
-        ago = durations.age((time.time() - news.fetched_unix_s) / 86400.0)
+        ago = durations.age((time.time() - news.fetched_unix_s) / DAY_S)
         names = ", ".join(news.names)
         return (
             _("news, {source}, {ago} ago: crew of {count}: {names}").format(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.chronicle import PORT_NAMES
 from sim.chronicle.knowledge import is_known, known_s, mission_known_s, plan_known_s
+from sim.constants import DAY_S
 from sim.language import N_, _, pgettext
 from sim.language.names import leading_name, second_name
 from tui.drawing.styled_text import Line, Run, pad
@@ -55,7 +56,7 @@ class MissionDetail(SubjectText):
         """The subject and the facts; a ship in flight has a clock that ticks."""
         mission = frame.chronicle.missions_by_name.get(self.subject)
         ticks = mission is not None and (mission.end is None or frame.unix_s < mission.end.unix_s)
-        return self.subject, facts_key(frame), int(frame.unix_s // (1 if ticks else 86400))
+        return self.subject, facts_key(frame), int(frame.unix_s // (1 if ticks else DAY_S))
 
     def content(self, frame: Frame, width: int) -> list[Line]:
         lines = list(self._page(frame, width))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.constants import DAY_S
+from sim.constants import DAY_S, HOUR_S
 from sim.language import N_, _
 from tui.drawing.styled_text import Line, Run, fit, plain, wrap
 from tui.widgets.panel import PanelContent
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.chronicle.events import Event
     from tui.session.frame import Frame
 
-NEAR_S = 2 * 3600.0
+NEAR_S = 2 * HOUR_S
 """An event this near in time is highlighted."""
 
 
