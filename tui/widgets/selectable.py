@@ -35,8 +35,6 @@ class SelectablePanel(Panel, can_focus=True):
     A view asks for moves; what a part cannot use it refuses by returning false.
     """
 
-    DEFAULT_CSS = "SelectablePanel:focus { border: round $primary; }"
-
     walks_links = False
     FOCUS_ON_CLICK = True
 

@@ -49,7 +49,7 @@ def theme_variable(role: Role) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _unpacked(colour: int) -> Color:
+def unpacked(colour: int) -> Color:
     """A packed colour (see `tui.drawing.canvas.PACKED`) as Rich has it."""
     return Color.from_rgb(colour >> 16 & 255, colour >> 8 & 255, colour & 255)
 
@@ -62,7 +62,7 @@ def _packed(colour: Color) -> int:
 
 def _of_256(colour: int) -> int:
     """The one of 256 colours that a terminal with so many shows for another."""
-    return _packed(_unpacked(colour).downgrade(ColorSystem.EIGHT_BIT))
+    return _packed(unpacked(colour).downgrade(ColorSystem.EIGHT_BIT))
 
 
 class MapColours:
@@ -128,13 +128,13 @@ class MapColours:
     def _made(self, ink: int, fill: int, colours: list[Color | None]) -> Style:
         """The style of cells with this ink and fill, as it is before the app's filters."""
         if ink >= PACKED:
-            return Style.from_color(_unpacked(ink), _unpacked(fill))
+            return Style.from_color(unpacked(ink), unpacked(fill))
         colour = colours[ink]
-        ground = _unpacked(fill) if fill >= PACKED else colours[fill]
+        ground = unpacked(fill) if fill >= PACKED else colours[fill]
         depth = self._app.console.color_system
         is_read = ink in READ and depth in {"truecolor", "256"}  # the palettes of sixteen colours see to it
         if colour is not None and ground is not None and (is_read or fill >= PACKED):
             least = TEXT_CONTRAST if is_read else READABLE_CONTRAST
             shown = _of_256 if depth == "256" else None
-            ground = _unpacked(readable_ground(_packed(ground), _packed(colour), least, shown))
+            ground = unpacked(readable_ground(_packed(ground), _packed(colour), least, shown))
         return Style(color=colour, bgcolor=ground, bold=ink in BOLD or None, italic=ink in ITALIC or None)

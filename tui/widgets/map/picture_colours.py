@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from rich.color import Color
 from rich.style import Style
 
 from tui.drawing.ascii_filter import PlainCharacters
 from tui.drawing.canvas import SIGN, STRONG
 from tui.drawing.cells import red_shade
+from tui.widgets.map.map_colours import unpacked
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -39,7 +38,7 @@ def picture_style(name: str, *, red: bool, greys: bool = False) -> Style:
         ink, fill = _red_sign(ink) if is_sign else red_shade(ink), red_shade(fill)
     if greys:
         ink, fill = _grey_if_dark(ink), _grey_if_dark(fill)
-    return Style(color=_rich(ink), bgcolor=_rich(fill), bold=bold)
+    return Style(color=unpacked(ink), bgcolor=unpacked(fill), bold=bold)
 
 
 def _red_sign(colour: int) -> int:
@@ -60,8 +59,3 @@ def _grey_if_dark(colour: int) -> int:
         return colour
     grey = 8 + 10 * max(round(((3 * red + 6 * green + blue) / 10 - 8) / 10), 0)
     return grey << 16 | grey << 8 | grey
-
-
-@lru_cache(maxsize=4096)
-def _rich(colour: int) -> Color:
-    return Color.from_rgb(colour >> 16, colour >> 8 & 255, colour & 255)
