@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.language import N_, _
 from sim.language.names import short_ship_name
-from tui.drawing.styled_text import Line, Run, pad, wrap
+from tui.drawing.styled_text import Line, Run, linked, pad, wrap
 from tui.drawing.styled_text import width as cells
 
 if TYPE_CHECKING:
@@ -70,10 +70,7 @@ def link(text: str, action: str, width: int) -> list[Line]:
     """A link for Enter and clicks, which run an action; runs of spaces are kept if it fits into one line."""
     if cells(text) + 2 <= width:
         return [(Run("→ ", "key", action), Run(text, "", action))]
-    return [
-        (Run("→ " if row == 0 else "  ", "key", action), *(Run(run.text, run.style, action) for run in line))
-        for row, line in enumerate(wrap(text, max(width - 2, 8)))
-    ]
+    return [linked(line, action) for line in bullet(text, width, mark="→ ", mark_style="key")]
 
 
 def go_link(step: str, when: PartialDate | None, width: int, *, later: bool = False) -> list[Line]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.chronicle.knowledge import is_known, known_s, source_is_later
 from sim.constants import DAY_S
 from sim.language import _
-from tui.drawing.styled_text import Line, Run, wrap
+from tui.drawing.styled_text import Line, linked, wrap
 from tui.widgets.selectable import ScrollingText
 from tui.wording.facts import bullet, table_as_of_text
 from tui.wording.proof import Explained, explain_link
@@ -89,5 +89,5 @@ def _details(claim: CheckedClaim, unix_s: float) -> tuple[tuple[str, str], ...]:
 def _fact(claim: CheckedClaim, number: int, width: int) -> Iterator[Line]:
     action = _action(claim)
     for row, line in enumerate(bullet(_(claim.corrected), width, mark=f"{number:>2} ", mark_style="key")):
-        linked = tuple(Run(run.text, run.style, action) for run in line)
-        yield (line[0], *linked[1:]) if row else linked
+        whole = linked(line, action)
+        yield (line[0], *whole[1:]) if row else whole
