@@ -10,35 +10,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody aboard, with the ship or expedition that the source names."""
-
-    name: str
-    ship: str
-
-
 class CrewNews(msgspec.Struct, frozen=True, kw_only=True):
     """Who is aboard according to a source.
 
     Attributes:
         source: Name of the source.
         fetched_unix_s: When it was downloaded.
-        people: Everybody aboard.
+        names: Everybody aboard.
     """
 
     source: str
     fetched_unix_s: float
-    people: tuple[Person, ...]
+    names: tuple[str, ...]
 
     @property
     def count(self) -> int:
         """How many are aboard."""
-        return len(self.people)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names alone."""
-        return tuple(person.name for person in self.people)
+        return len(self.names)
 
     def differs(self, expected: Iterable[str | tuple[str, ...]]) -> bool:
         """Whether this is another crew than the expected one.

@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from sim.sources.crew_reports import CrewNews, Person
+from sim.sources.crew_reports import CrewNews
 
 
 def news(*names: str) -> CrewNews:
-    people = tuple(Person(name=name, ship="SZ-23") for name in names)
-    return CrewNews(source="Launch Library", fetched_unix_s=0.0, people=people)
+    return CrewNews(source="Launch Library", fetched_unix_s=0.0, names=names)
 
 
 NEWS = news("Zhu Yangzhu", "Zhang Zhiyuan", "Lai Ka-ying")

@@ -136,7 +136,6 @@ def test_tle_api_parse_inconsistent_record_raises(key: str, value: object) -> No
 def test_people_in_space_parse_gives_the_crew() -> None:
     news = people_in_space.parse(body("corquaid_people-in-space_2026-04-28.json"), 123.0)
     assert news.names == ("Zhang Lu", "Wu Fei", "Zhang Hongzhang")
-    assert {person.ship for person in news.people} == {"Shenzhou 22"}
     assert (news.count, news.fetched_unix_s, news.source) == (3, 123.0, "People in space")
 
 
@@ -151,7 +150,6 @@ def test_people_in_space_parse_list_without_station_raises() -> None:
 def test_launch_library_parse_gives_each_person_once() -> None:
     news = launch_library.parse(expeditions("Zhu Yangzhu", "Zhang Zhiyuan", "Lai Ka-ying"), 5.0)
     assert news.names == ("Zhu Yangzhu", "Zhang Zhiyuan", "Lai Ka-ying")
-    assert {person.ship for person in news.people} == {"Shenzhou 23"}
 
 
 @pytest.mark.parametrize("answer", [expeditions("A", station=4), expeditions(), b'{"results": []}'])

@@ -13,7 +13,7 @@ import msgspec
 from sim.errors import SourceError
 from sim.language import _
 from sim.sanitize import clean
-from sim.sources.crew_reports import CrewNews, Person
+from sim.sources.crew_reports import CrewNews
 from sim.sources.provider import Getter, ParsedResponse, check_status
 from sim.sources.registry import LAUNCH_LIBRARY, Source
 from sim.sources.safe_json import decode, full_instant_unix_s
@@ -48,7 +48,6 @@ class _Member(msgspec.Struct):
 class _Event(msgspec.Struct):
     """An expedition or a spacewalk; the station's key is written in two ways in versions of the interface."""
 
-    name: str | None = None
     start: str | None = None
     crew: list[_Member] | None = None
     spacestation: _Named | None = None
@@ -72,10 +71,6 @@ class _Station(msgspec.Struct):
     docking_location: list[_Port] | None = None
 
 
-def _name(named: _Named | _Event | None) -> str:
-    return clean(named.name or "", limit=60) if named else ""
-
-
 def _events(body: bytes) -> list[_Event]:
     return [event for event in decode(body, _TITLE, _Events).results if event.is_at_station]
 
@@ -86,16 +81,16 @@ def parse(body: bytes, fetched_unix_s: float) -> CrewNews:
     Raises:
         SourceError: It is not such a list, or names nobody aboard the station.
     """
-    aboard: dict[int | str, Person] = {}
+    aboard: dict[int | str, str] = {}
     for expedition in _events(body):
         for member in expedition.crew or ():
-            name = _name(member.astronaut)
-            if member.astronaut and name:
-                key = name if member.astronaut.id is None else member.astronaut.id
-                aboard.setdefault(key, Person(name=name, ship=_name(expedition)))
+            person = member.astronaut
+            name = clean(person.name or "", limit=60) if person else ""
+            if person and name:
+                aboard.setdefault(name if person.id is None else person.id, name)
     if not aboard:
         raise SourceError(_("the list names nobody aboard the station"))
-    return CrewNews(source=LAUNCH_LIBRARY.title, fetched_unix_s=fetched_unix_s, people=tuple(aboard.values()))
+    return CrewNews(source=LAUNCH_LIBRARY.title, fetched_unix_s=fetched_unix_s, names=tuple(aboard.values()))
 
 
 def docked_count(body: bytes) -> int | None:

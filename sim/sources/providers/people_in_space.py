@@ -12,7 +12,7 @@ import msgspec
 from sim.errors import SourceError
 from sim.language import _
 from sim.sanitize import clean
-from sim.sources.crew_reports import CrewNews, Person
+from sim.sources.crew_reports import CrewNews
 from sim.sources.provider import Getter, ParsedResponse, check_status
 from sim.sources.registry import PEOPLE, Source
 from sim.sources.safe_json import decode
@@ -42,15 +42,14 @@ def parse(body: bytes, fetched_unix_s: float) -> CrewNews:
         SourceError: It is not such a list, or it names nobody aboard the station.
     """
     people = decode(body, "people in space", _List).people
-    aboard: dict[str, str] = {}
+    aboard: dict[str, None] = {}
     for record in people:
         name, ship = clean(record.name or "", limit=60), clean(record.spacecraft or "", limit=60)
         if record.iss is False and ship.startswith("Shenzhou") and name:
-            aboard.setdefault(name, ship)
+            aboard[name] = None
     if not aboard:
         raise SourceError(_("the list names nobody aboard the station"))
-    people_aboard = tuple(Person(name=name, ship=ship) for name, ship in aboard.items())
-    return CrewNews(source=PEOPLE.title, fetched_unix_s=fetched_unix_s, people=people_aboard)
+    return CrewNews(source=PEOPLE.title, fetched_unix_s=fetched_unix_s, names=tuple(aboard))
 
 
 class PeopleInSpace:
