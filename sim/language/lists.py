@@ -27,19 +27,18 @@ def comma_list(words: Iterable[str]) -> str:
 
 def clauses(words: Iterable[str]) -> str:
     """Parts of one sentence: `A, B, C`; `A，B，C`."""
-    comma = pgettext("clauses", "{before}, {after}")
-    text = ""
-    for word in words:
-        text = comma.format(before=text, after=word) if text else word
-    return text
+    return _strung(words, pgettext("clauses", "{before}, {after}"))
 
 
 def joined(sentences: Iterable[str]) -> str:
     """Whole sentences one after the other: `A. B.`, `A。B。`."""
-    pair = pgettext("sentences", "{before} {after}")
+    return _strung(sentences, pgettext("sentences", "{before} {after}"))
+
+
+def _strung(parts: Iterable[str], pair: str) -> str:
     text = ""
-    for sentence in sentences:
-        text = pair.format(before=text, after=sentence) if text else sentence
+    for part in parts:
+        text = pair.format(before=text, after=part) if text else part
     return text
 
 

@@ -240,20 +240,18 @@ def _under_way_strip(walk: WalkUnderWay, width: int) -> Line:
 
 def _record_text(record_s: float | None) -> str:
     """Time to or beyond the world record; empty where there is no record to compare with."""
-    if record_s is None:
-        return ""
-    if record_s < 0:
-        return _("{clock} to the world record").format(clock=duration_text(-record_s))
-    return _("world record passed by {clock}").format(clock=duration_text(record_s))
+    return _apart(record_s, _("{clock} to the world record"), _("world record passed by {clock}"))
 
 
 def _short_record_text(record_s: float | None) -> str:
     """The same where it is plain whose record is meant."""
+    return _apart(record_s, _("{clock} to the record"), _("record passed by {clock}"))
+
+
+def _apart(record_s: float | None, before: str, after: str) -> str:
     if record_s is None:
         return ""
-    if record_s < 0:
-        return _("{clock} to the record").format(clock=duration_text(-record_s))
-    return _("record passed by {clock}").format(clock=duration_text(record_s))
+    return (before if record_s < 0 else after).format(clock=duration_text(abs(record_s)))
 
 
 def _shortest_record_text(record_s: float | None) -> str:
