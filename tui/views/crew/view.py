@@ -72,10 +72,7 @@ class CrewView(ListView):
     def show(self, frame: Frame) -> None:
         """Give the upper table a row for each person in space."""
         people = len(frame.status.facts.aboard) + len(frame.status.facts.in_transit)
-        height = max(people, 1) + _BORDER_AND_HEADING
-        aboard = self.part("aboard")
-        if aboard.styles.height is None or aboard.styles.height.value != height:
-            aboard.styles.height = height
+        self.part("aboard").styles.height = max(people, 1) + _BORDER_AND_HEADING
         super().show(frame)
 
     def bring_forward(self, name: str) -> None:

@@ -104,9 +104,7 @@ class PassesView(ListView):
         self.query_one(PassDetail).display = rows >= DETAIL_ROWS
         self.query_one(PassStrip).display = rows >= STRIP_ROWS
         left = rows - (DETAIL_ROWS if rows >= DETAIL_ROWS else STRIP_ROWS) + 1
-        height = min(len(notes.lines(frame, room)), MOST_NOTES, max(left, 0))
-        if notes.styles.height is None or notes.styles.height.value != height:
-            notes.styles.height = height
+        notes.styles.height = min(len(notes.lines(frame, room)), MOST_NOTES, max(left, 0))
         super().show(frame)
         self._choose_best(frame)
         self._show_selected(frame)
