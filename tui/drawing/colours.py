@@ -238,6 +238,8 @@ def selection_ground(ground: Color, variables: Mapping[str, str], depth: str | N
 
 
 def _colour(text: str) -> Color | None:
+    if not text:  # Textual would look through all of its names for one like it
+        return None
     try:
         return Color.parse(text.split(" ", maxsplit=1)[0])
     except ColorParseError:
