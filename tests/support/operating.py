@@ -21,7 +21,7 @@ from unittest.mock import patch
 from textual import events
 from textual.keys import REPLACED_KEYS, key_to_character
 from textual.pilot import Pilot, WaitForScreenTimeout
-from textual.worker import WorkerCancelled
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from tui.cli.commands.snap import screen_text
 from tui.widgets.steady_screen import SteadyScreen
@@ -49,13 +49,18 @@ RESIZE_S = 1.0 / 60.0
 class SettlingPilot(Pilot[Any]):
     """A pilot that waits for work, not for time: `press` and `pause` return when nothing is left to do.
 
+    Args:
+        app: To be operated.
+        work_may_fail: A worker that ends by an unexpected error is what the test is about.
+
     Raises:
         TimeoutError: Something is still under way after `LONGEST_S`.
-        WorkerFailed: A worker ended by an unexpected error.
+        WorkerFailed: A worker ended by an unexpected error, and none may.
     """
 
-    def __init__(self, app: App[Any]) -> None:
+    def __init__(self, app: App[Any], *, work_may_fail: bool = False) -> None:
         super().__init__(app)
+        self._ends: tuple[type[Exception], ...] = (WorkerCancelled, *([WorkerFailed] if work_may_fail else []))
         self._delays = 0
         self._delay_update = app.delay_update
 
@@ -125,7 +130,7 @@ class SettlingPilot(Pilot[Any]):
             return True
         workers = [worker for worker in self.app.workers if not worker.is_finished]
         if workers:
-            with suppress(WorkerCancelled):  # a newer search has taken its place
+            with suppress(*self._ends):  # a newer search has taken the place of one that is cancelled
                 await self.app.workers.wait_for_complete(workers)
             return False
         await self.wait_for_animation()
@@ -147,7 +152,7 @@ async def text_after(app: App[Any], *keys: str, size: tuple[int, int]) -> str:
 
 @asynccontextmanager
 async def operating(
-    app: App[Any], size: tuple[int, int] = (80, 24), *, notifications: bool = False
+    app: App[Any], size: tuple[int, int] = (80, 24), *, notifications: bool = False, work_may_fail: bool = False
 ) -> AsyncIterator[SettlingPilot]:
     """Run an app without a terminal, until its first picture is complete; it ends with the block.
 
@@ -155,8 +160,9 @@ async def operating(
         app: Not running yet.
         size: Columns and rows.
         notifications: Draw them too.
+        work_may_fail: See `SettlingPilot`.
     """
-    pilot = SettlingPilot(app)
+    pilot = SettlingPilot(app, work_may_fail=work_may_fail)
     with patch.object(app, "delay_update", pilot.delay_update):
         async with app.run_test(size=size, notifications=notifications):
             await pilot.pause()
