@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from sim.language import use
 from sim.time import parse_instant
 from tests.support.dashboard import StageTime, make_app, panel
 from tests.support.operating import operating
@@ -70,6 +71,21 @@ async def test_spacewalk_bars_names_stand_on_the_bar_of_one_under_way_as_on_othe
         assert first == Run(" Cai Xuzhe, Song Lingdong ", "good-text")
         assert second.style == "good"
         assert set(second.text) == {"█"}
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [("en", {17: "█ Cai, Song  ", 6: " Chen, Cai █"}), ("zh_CN", {17: "█ 蔡旭哲、宋令东  ", 6: "█ 陈冬、蔡旭哲  "})],
+)
+async def test_spacewalk_bars_names_stand_beside_a_bar_that_is_too_short_for_them(
+    code: str, names: dict[int, str]
+) -> None:
+    use(code)
+    app = make_app("2024-12-17T08:00:00Z")
+    async with operating(app, size=(120, 36)) as pilot:
+        await pilot.press("4")
+        assert all(told in row(app, number) for number, told in names.items())
+        assert row(app, 17).rstrip().endswith("│")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)])

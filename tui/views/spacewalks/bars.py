@@ -123,7 +123,7 @@ def _column_of(minutes: float, width: int) -> int:
 
 
 def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
-    """The bar with the names on it, and the line of the record."""
+    """The bar with the names on it, or beside it where it is too short, and the line of the record."""
     names = comma_list(map(_, walk.outside)) or _("crew not found")
     if width <= 0:
         return ()
@@ -136,16 +136,17 @@ def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
     filled = max(_column_of(minutes, width), 1)
     if mark is not None and mark.duration.minutes is not None and minutes > mark.duration.minutes:
         filled = min(max(filled, at + 2), width)  # ten minutes past the record may be less than a cell
-    label = next(
-        (f" {words} " for words in (names, family_names(walk.outside) or "?") if cells(words) + 4 <= filled), ""
-    )
+    called = (names, family_names(walk.outside) or "?")
+    label = next((f" {words} " for words in called if cells(words) + 4 <= filled), "")
+    beside = "" if label else next((f" {words}" for words in called if filled + cells(words) + 2 <= at), "")
     if not under_way and not walk.duration.is_exact:
         rest = filled - cells(label) - 1
-        return _with_mark((Run(ABOUT, "bar-alt"), Run(label, "caution"), Run(ABOUT * rest, "bar-alt")), at)
+        drawn: Line = (Run(ABOUT, "bar-alt"), Run(label, "caution"), Run(ABOUT * rest, "bar-alt"))
+        return _with_mark((*drawn, Run(beside, "dim")), at)
     style = "good" if under_way else "bar"
     if 0 <= at < filled:
         return (*_filled(label, at, style), Run("│", "mark"), Run(EXACT * (filled - at - 1), "alarm"))
-    return _with_mark(_filled(label, filled, style), at)
+    return _with_mark((*_filled(label, filled, style), Run(beside, "dim")), at)
 
 
 def _without_times(walk: Spacewalk, names: str, *, under_way: bool, room: int) -> Line:
