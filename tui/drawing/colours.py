@@ -51,6 +51,7 @@ RULES: dict[str, Rule] = {
     "bar": Rule("primary"),
     "bar-alt": Rule("accent"),
     "bar-text": Rule("background", bar="bar"),
+    "bar-alt-text": Rule("background", bar="bar-alt"),
     "good-text": Rule("background", bar="good"),
     "night": Rule(strength=0.45),
     "faint": Rule(strength=0.3),

@@ -37,6 +37,7 @@ STYLES = (
     "bar",  # filled part of a bar or curve
     "bar-alt",  # another bar: one under way, the band
     "bar-text",  # text on a bar
+    "bar-alt-text",  # text on another bar
     "good-text",  # text on a bar of something under way
     "night",  # in shadow, later than the instant
     "faint",  # rings and grids

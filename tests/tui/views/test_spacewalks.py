@@ -73,6 +73,12 @@ async def test_spacewalk_bars_names_stand_on_the_bar_of_one_under_way_as_on_othe
         assert set(second.text) == {"█"}
 
 
+async def test_spacewalk_panel_of_station_view_names_those_of_one_whose_length_is_not_exact() -> None:
+    app = make_app(TODAY)
+    async with operating(app, size=(250, 70)):
+        assert re.search(r"~7:00 SZ-21 +2026-03-16 Zhang Lu, Wu Fei █", panel(app, "walks").text)
+
+
 @pytest.mark.parametrize(
     ("code", "names"),
     [("en", {17: "█ Cai, Song  ", 6: " Chen, Cai █"}), ("zh_CN", {17: "█ 蔡旭哲、宋令东  ", 6: "█ 陈冬、蔡旭哲  "})],

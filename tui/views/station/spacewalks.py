@@ -149,7 +149,7 @@ def _bar_line(record: Identity[Spacewalk], mark: int | None, row: _Row) -> Line:
     names = _names(walk)
     labels = f" {walk.day.date} {names} ", f" {names} ", f" {family_names(walk.outside)} "
     label = next((text for text in labels if text_cells(text) < len(filled)), "")
-    on_bar: Line = (Run(label, "bar-text"),) if label and style == "bar" else ()
+    on_bar: Line = (Run(label, f"{style}-text"),) if label else ()
     rest = filled[text_cells(label) :] if on_bar else filled
     drawn = (Run(pad(caption, row.caption), "value" if beyond else ""), *on_bar)
     if at >= len(filled):
