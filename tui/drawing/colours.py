@@ -113,7 +113,7 @@ def style_of(
     """
     rule = RULES[name] if name else _PLAIN
     least = 1.0 if name in LINE_STYLES else TEXT_CONTRAST
-    behind = _colour(variables.get(rule.ground, "")) if rule.ground else None
+    behind = _colour(variables.get(rule.ground, ""))
     if rule.bar and (ink := style_of(rule.bar, variables, ground, base, depth).color) is not None:
         behind = Color.from_rich_color(ink)
     return _mixed(rule, variables.get(rule.ink, ""), behind, ground, base, depth, least)
