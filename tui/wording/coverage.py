@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from sim.constants import MINUTE_S
@@ -64,6 +65,11 @@ def _stale(status: Status) -> str:
             "Known before the first element set: {facts}, and from that set the orbit: {shape}. What the engines did "
             "until then is not known, so the position along the orbit {consequence}."
         ).format(facts=_facts(status.facts), shape=shape, consequence=consequence)
+    if math.isnan(status.beta.beta_deg):  # half a year after the set nobody can say how far the plane has turned
+        return _(
+            "Known after the newest element set ({day}): the size of the orbit if it was not raised since: {shape}. "
+            "How far its plane has turned is not known that long after, and the position along the orbit {consequence}."
+        ).format(day=day, shape=shape, consequence=consequence)
     return _(
         "Known after the newest element set ({day}): the plane of the orbit, and its size if it was not raised "
         "since: {shape}. A burn of which no set tells shifts the position by thousands of kilometres within days, "

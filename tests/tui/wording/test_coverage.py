@@ -78,3 +78,10 @@ def test_coverage_at_long_after_the_newest_set_asks_for_no_event() -> None:
 @pytest.mark.parametrize("text", ["2021-05-22T21:00Z", "2022-05-20", "2024-12-17", "2026-10-11"])
 def test_coverage_at_near_and_between_sets_is_empty(text: str) -> None:
     assert coverage_at(text) == ""
+
+
+def test_coverage_long_after_the_newest_set_does_not_claim_the_plane_that_beta_says_is_unknown() -> None:
+    assert "the plane of the orbit, and its size" in coverage_at("2026-12-01")
+    told = coverage_at("2027-08-01")
+    assert "the size of the orbit if it was not raised since: mean altitude" in told
+    assert "How far its plane has turned is not known" in told
