@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sim.orbit.space_object import STATION
+from sim.orbit.uncertainty import SPEED_KM_S, ExpectedError
+from sim.passes.transits import Transit
+from sim.places.place import Place
+from sim.time import parse_instant
+from tui.cli.output.transit_rows import transit_lines
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -121,3 +128,36 @@ def test_transits_behind_the_horizon_of_the_place_are_left_out_or_said_to_be(
             assert "left out" not in err
             assert [row["hidden"] for row in rows] == [False, True]
             assert "behind the place's own horizon" in run("transits", *SPAN, "--horizon", str(tree))[1]
+
+
+def test_transits_text_has_no_tenths_of_a_second_of_a_time_that_is_minutes_off(run: Run) -> None:
+    _, text, _ = run("transits", "--at", "2021-10-04", "--days", "3", "--place", "Islamabad", "--offline")
+    assert "Tue 05 Oct 2021 ~05:08  passes 1.01° from the middle of the Moon" in text
+
+
+@pytest.mark.parametrize(
+    ("at", "p90_s", "text"),
+    [
+        ("2026-10-25T00:30:00.46Z", 1.0, "Sun 25 Oct 2026 02:30:00.5+02  passes"),
+        ("2026-10-25T01:59:59.96Z", 1.0, "Sun 25 Oct 2026 03:00:00.0  passes"),
+        ("2026-10-25T01:30:00.46Z", 240.0, "Sun 25 Oct 2026 ~02:30+01  passes"),
+    ],
+)
+def test_transit_lines_in_the_hour_that_comes_twice_have_its_offset_once(at: str, p90_s: float, text: str) -> None:
+    found = Transit(
+        body="moon",
+        unix_s=parse_instant(at),
+        separation_deg=1.0,
+        radius_deg=0.26,
+        duration_s=0.0,
+        speed_deg_s=0.5,
+        azimuth_deg=90.0,
+        elevation_deg=45.0,
+        range_km=550.0,
+        sunlit=True,
+        path=None,
+        error=ExpectedError(SPEED_KM_S, SPEED_KM_S * p90_s, position_known=True, stale=False),
+        chance="beside",
+    )
+    madrid = Place("Madrid", 40.4, -3.7, timezone="Europe/Madrid")
+    assert transit_lines([found], madrid, STATION)[2].startswith(text)

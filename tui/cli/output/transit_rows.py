@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.language import N_, _
@@ -139,7 +138,7 @@ def _transit_text(transit: Transit, place: Place, *, is_station: bool) -> list[s
         range=transit.range_km,
         light=_("sunlit") if transit.sunlit else _("in shadow"),
     )
-    time = _time_text(transit.unix_s, place)
+    time = _time_text(transit, place)
     lines = [_("{time}  {how}: {where}").format(time=time, how=how, where=where)]
     separation = _("separation {angle:.3f}° of a radius of {radius:.3f}°")
     details = [separation.format(angle=transit.separation_deg, radius=transit.radius_deg)]
@@ -158,13 +157,14 @@ def _transit_text(transit: Transit, place: Place, *, is_station: bool) -> list[s
     return lines
 
 
-def _time_text(unix_s: float, place: Place) -> str:
-    """Day and time to a tenth of a second by the clocks of a place."""
-    tenth = round(unix_s, 1)
-    day = weekday_and_day(local_time(math.floor(tenth), place))
-    clock = f"{day} {quantities.clock_time(math.floor(tenth), place, utc=False)}"
-    mark = quantities.repeated_hour_mark(unix_s, place)
-    return f"{clock.removesuffix('Z')}.{round(tenth * 10) % 10}{' ' + mark if mark else ''}{'Z' * clock.endswith('Z')}"
+def _time_text(transit: Transit, place: Place) -> str:
+    """Day and time by the clocks of a place: to a tenth of a second, or `~05:08` where one in ten is minutes off."""
+    pattern, unix_s = quantities.clock_pattern(transit.error), round(transit.unix_s)
+    if pattern == quantities.EXACT_PATTERN:
+        unix_s, tenth = divmod(round(transit.unix_s * 10.0), 10)
+        pattern += f".{tenth}"
+    day = weekday_and_day(local_time(unix_s, place))
+    return f"{day} {quantities.clock_time(unix_s, place, utc=False, pattern=pattern)}"
 
 
 def _path_text(path: TransitPath) -> str:
