@@ -132,6 +132,20 @@ class EventList:
         index = bisect_left(times, unix_s)
         return events[index - 1] if index else None
 
+    def happened(self, unix_s: float) -> Event | None:
+        """The last event at or before an instant; of a plan nobody knows whether it came true."""
+        events, times = self._in_time
+        begun = range(bisect_right(times, unix_s) - 1, -1, -1)
+        return next((events[index] for index in begun if not events[index].planned), None)
+
+    def coming(self, unix_s: float) -> Event | None:
+        """What comes first after an instant: the next event, or a plan whose span has begun and ends before that."""
+        coming = self.next(unix_s)
+        events, times = self._in_time
+        begun = (event for event in events[: bisect_right(times, unix_s)] if event.planned and event.until_s > unix_s)
+        plan = min(begun, key=lambda event: event.until_s, default=None)
+        return coming if plan is None or (coming is not None and coming.unix_s < plan.until_s) else plan
+
     def between(self, start_s: float, end_s: float) -> tuple[Event, ...]:
         """Events from `start_s` to before `end_s`."""
         events, times = self._in_time

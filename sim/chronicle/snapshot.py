@@ -149,13 +149,13 @@ class ChronicleSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def previous_event(self) -> Event | None:
-        """The last event not after the instant."""
-        return self.events.previous(self.unix_s)
+        """The last event not after the instant; no plan."""
+        return self.events.happened(self.unix_s)
 
     @property
     def next_event(self) -> Event | None:
-        """The first event after the instant."""
-        return self.events.next(self.unix_s)
+        """The first event after the instant, or a plan that may come before it."""
+        return self.events.coming(self.unix_s)
 
     @property
     def ships(self) -> tuple[Docked, ...]:

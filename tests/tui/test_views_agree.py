@@ -16,6 +16,7 @@ from tests.support.operating import operating
 from tui.app import TiangongApp
 from tui.cli.output.pass_report import pass_lines
 from tui.drawing.styled_text import plain
+from tui.views.station.events import EventLine
 from tui.views.station.tonight import Tonight
 from tui.widgets.panel import Panel
 
@@ -178,3 +179,9 @@ async def test_views_count_down_to_no_second_and_mark_times_that_are_minutes_off
         assert "~05:02" in pilot.text
         assert not re.search(r"(?<!~)05:0[24]", pilot.text)  # rise and peak of the pass to see
         assert not re.search(r"in (00:)?\d\d:\d\d", pilot.text)
+
+
+def test_events_of_view_1_have_a_plan_as_next_while_its_span_lasts() -> None:
+    lines = EventLine().draw(make_session("2026-11-01").frame(), 60, 4)
+    assert plain(lines[0]).startswith("next by 2026-11-30 Planned: Shenzhou-24")
+    assert plain(lines[2]).startswith("2026-10-05 Yang Liwei")

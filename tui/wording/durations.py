@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.language import _
+from sim.time import iso_z
 
 if TYPE_CHECKING:
     from sim.chronicle import Spacewalk
@@ -66,3 +67,8 @@ def age(days: float) -> str:
     if days < 2.0:
         return _("{hours:.0f} h").format(hours=days * 24)
     return _("{days:.1f} d").format(days=days) if days < 10 else _("{days:.0f} d").format(days=days)
+
+
+def last_day(until_s: float) -> str:
+    """`by 2026-11-30`, of a span that ends with that day."""
+    return _("by {day}").format(day=iso_z(until_s - 1.0)[:10])

@@ -648,3 +648,20 @@ def test_text_of_the_longest_walk_says_that_some_lengths_were_not_published(
     assert "the longest of published length 7:06" in run("status", "--at", "2023-06-04", "--offline")[1]
     assert "Longest of those with a published length: 7:06" in run("spacewalks", "--at", "2023-06-04")[1]
     assert "the longest 9:06" in run("status", "--at", "2025-01-01", "--offline")[1]  # a source settles that
+
+
+@pytest.mark.parametrize(
+    ("at", "label", "told"),
+    [
+        ("2026-10-03", "next", "2026-10-05  Yang Liwei"),
+        ("2026-11-01", "next", "by 2026-11-30  Planned: Shenzhou-24"),
+        ("2026-12-10", "next", "2026-12-21 (about)  Planned: Xuntian"),
+        ("2026-12-25", "before", "2026-10-05  Yang Liwei"),
+        ("2026-12-25", "next", "by 2026-12-31  Planned: Flight of a Pakistani astronaut"),
+    ],
+)
+def test_text_of_status_has_a_plan_as_next_while_its_span_lasts_and_never_as_before(
+    at: str, label: str, told: str, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    _, text, _ = run("status", "--at", at, "--offline")
+    assert next(line for line in text.splitlines() if line.startswith(label)).split(maxsplit=1)[1].startswith(told)

@@ -81,7 +81,7 @@ def status_lines(status: Status, place: Place | None = None) -> list[str]:
 def events_around(before: Event | None, coming: Event | None, unix_s: float) -> list[str]:
     """What was before an instant, and what comes."""
     return [
-        labelled(label, f"{about_text(event.text, certain=event.certain)}  {_perhaps_later(event, unix_s)}")
+        labelled(label, f"{_event_time(event, unix_s)}  {_perhaps_later(event, unix_s)}")
         for label, event in ((_("before"), before), (_("next"), coming))
         if event is not None
     ]
@@ -90,6 +90,12 @@ def events_around(before: Event | None, coming: Event | None, unix_s: float) -> 
 def about_text(time: str, *, certain: bool) -> str:
     """A time as it is stated, and that it is approximate or in doubt where it is."""
     return time if certain else _("{time} (about)").format(time=time)
+
+
+def _event_time(event: Event, unix_s: float) -> str:
+    if event.planned and event.unix_s <= unix_s:  # the span has begun: what is left of it is its end
+        return durations.last_day(event.until_s)
+    return about_text(event.text, certain=event.certain)
 
 
 def _perhaps_later(event: Event, unix_s: float) -> str:

@@ -27,7 +27,7 @@ class EventLine(PanelContent):
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Next event first, wrapped into the lines available, then the last one; a recent one alone where one fits."""
-        coming, last = frame.events.next(frame.unix_s), frame.events.previous(frame.unix_s)
+        coming, last = frame.events.coming(frame.unix_s), frame.events.happened(frame.unix_s)
         shown = [event for event in (coming, last) if event is not None]
         if height == 1 and last is not None and frame.unix_s - last.unix_s < NEAR_S:
             shown = [last]
@@ -41,8 +41,11 @@ class EventLine(PanelContent):
 def _entry(frame: Frame, event: Event, width: int, room: int) -> list[Line]:
     """Time and title, in at most `room` lines."""
     ahead = event.unix_s - frame.unix_s
+    is_coming = ahead > 0 or event.planned  # the span of a plan may have begun
     exact = event.precision in {"second", "minute"}
-    if not exact and event.unix_s <= frame.unix_s < event.until_s and "/" in event.text:
+    if event.planned and ahead <= 0:
+        when = durations.last_day(event.until_s)
+    elif not exact and event.unix_s <= frame.unix_s < event.until_s and "/" in event.text:
         when = _("{day} or later").format(day=event.text.split("/")[0])  # the end of the span is yet to come
     elif not exact:
         when = event.when
@@ -51,10 +54,10 @@ def _entry(frame: Frame, event: Event, width: int, room: int) -> list[Line]:
     else:
         span = f"{'' if event.certain else '~'}{durations.countdown(abs(ahead))}"
         when = (_("{countdown} ago") if ahead <= 0 else _("in {countdown}")).format(countdown=span)
-    if ahead > 0:
+    if is_coming:
         when = _("next {when}").format(when=when)
     style = "caution" if event.planned else "mark" if abs(ahead) < NEAR_S else ""
-    click = "app.event(1)" if ahead > 0 else "app.event(-1)"
+    click = "app.event(1)" if is_coming else "app.event(-1)"
     whole = f"{when} {event.title}"
     broken = [plain(line) for line in wrap(whole, width)]
     if len(broken) > room:  # the last line that fits takes the rest, and ends in an ellipsis
