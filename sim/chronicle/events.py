@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
@@ -49,6 +50,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         sources: Where it was read.
         origin: "user" for what comes from a person's own file.
         since_s: Begin of the span, where `unix_s` is a date within it; None where it is `unix_s`.
+        known_s: From when a plan is known.
     """
 
     unix_s: float
@@ -66,11 +68,16 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[Source, ...] = ()
     origin: Origin = "embedded"
     since_s: float | None = None
+    known_s: float = -math.inf
 
     def is_later(self, unix_s: float) -> bool | None:
         """Whether it comes after an instant; None where that lies in its span, so that nobody can say."""
         begin_s = self.unix_s if self.since_s is None else self.since_s
         return None if begin_s <= unix_s < self.until_s else self.unix_s > unix_s
+
+    def is_hindsight(self, unix_s: float) -> bool | None:
+        """Whether nobody knew of it yet at an instant; None where that cannot be said. A plan comes before its day."""
+        return self.known_s > unix_s if self.planned else self.is_later(unix_s)
 
     @property
     def title(self) -> str:
@@ -139,10 +146,11 @@ class EventList:
         return next((events[index] for index in begun if not events[index].planned), None)
 
     def coming(self, unix_s: float) -> Event | None:
-        """What comes first after an instant: the next event, or a plan whose span has begun and ends before that."""
-        coming = self.next(unix_s)
+        """What comes first: the next event, or a plan whose span has begun and ends before that; plans known then."""
         events, times = self._in_time
-        begun = (event for event in events[: bisect_right(times, unix_s)] if event.planned and event.until_s > unix_s)
+        index = bisect_right(times, unix_s)
+        coming = next((event for event in events[index:] if event.known_s <= unix_s), None)
+        begun = (e for e in events[:index] if e.planned and e.known_s <= unix_s < e.until_s)
         plan = min(begun, key=lambda event: event.until_s, default=None)
         return coming if plan is None or (coming is not None and coming.unix_s < plan.until_s) else plan
 

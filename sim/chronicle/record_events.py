@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sim.chronicle.dates import PartialDate
 from sim.chronicle.events import Event, EventKind
+from sim.chronicle.knowledge import plan_known_s
 from sim.chronicle.model import PORT_NAMES, Mission, Module, PortStay, Spacewalk
 from sim.chronicle.model.record import Record
 from sim.language import N_
@@ -48,6 +50,7 @@ def _event(
     people: tuple[str, ...] = (),
     spacewalk: int | None = None,
     planned: bool = False,
+    known_s: float = -math.inf,
 ) -> Event:
     return Event(
         unix_s=when.unix_s,
@@ -63,6 +66,7 @@ def _event(
         planned=planned,
         sources=record.sources,
         origin=record.origin,
+        known_s=known_s,
     )
 
 
@@ -194,6 +198,7 @@ def _lesson_events(tables: ChronicleTables) -> Iterator[Event]:
 def _partner_events(tables: ChronicleTables) -> Iterator[Event]:
     for step in tables.partner_steps:
         yield _event("partners", step.day, Phrase(step.text), step)
+    edge_s = tables.as_of["plans"].unix_s
     for plan in tables.plans:
         # What was overtaken is history of planning, not something to come.
         if plan.due is None or plan.until is not None:
@@ -201,4 +206,4 @@ def _partner_events(tables: ChronicleTables) -> Iterator[Event]:
         when = plan.due.approximately((plan.due_until or plan.due).until_s)
         missions = () if plan.mission is None else (plan.mission,)
         phrase = Phrase(N_("Planned: {what} ({text})"), {"what": plan.what, "text": plan.text})
-        yield _event("plan", when, phrase, plan, missions=missions, planned=True)
+        yield _event("plan", when, phrase, plan, missions=missions, planned=True, known_s=plan_known_s(plan, edge_s))

@@ -138,7 +138,7 @@ def event_sentences(events: EventList, unix_s: float) -> Iterator[str]:
     before = [event for event in events.events if event.unix_s <= unix_s][-EITHER_SIDE:]
     after = [event for event in events.events if event.unix_s > unix_s][:EITHER_SIDE]
     for event in (*before, *after):
-        text, is_later = _("{time}: {event}."), not event.planned and event.is_later(unix_s)
+        text, is_later = _("{time}: {event}."), event.is_hindsight(unix_s)
         if is_later is None:  # the instant lies in the span in which it was
             text = _("Perhaps later: {time}: {event}.")
         elif is_later:

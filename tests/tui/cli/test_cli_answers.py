@@ -665,3 +665,14 @@ def test_text_of_status_has_a_plan_as_next_while_its_span_lasts_and_never_as_bef
 ) -> None:
     _, text, _ = run("status", "--at", at, "--offline")
     assert next(line for line in text.splitlines() if line.startswith(label)).split(maxsplit=1)[1].startswith(told)
+
+
+def test_text_of_events_marks_plans_that_were_not_known_yet_and_status_does_not_have_them_as_next(
+    run: Callable[..., tuple[int, str, str]],
+) -> None:
+    at = ("--at", "2026-09-15", "--offline")
+    _, events, _ = run("events", *at)
+    assert "  Planned: Shenzhou-24" in events
+    assert "later: Planned: Flight of a Pakistani astronaut" in events  # as it was said on 5 October
+    assert "later: Planned: Xuntian" in run("events", "--at", "2026-10-08", "--offline")[1]
+    assert "Xuntian" not in run("status", "--at", "2026-10-08", "--offline")[1]  # `missions` does not know it either

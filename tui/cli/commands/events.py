@@ -79,7 +79,7 @@ def _events(query: Query, zone: ZoneInfo | None) -> EventList:
 
 def _row(event: Event, unix_s: float, zone: ZoneInfo | None) -> tuple[str, str, str]:
     """Times of day by the clocks of a zone; what is known to the day alone stays as it is stated."""
-    title, is_later = _(event.title), not event.planned and event.is_later(unix_s)
+    title, is_later = _(event.title), event.is_hindsight(unix_s)
     if is_later is None:  # the instant lies in the span in which it was
         title = _("perhaps later: {event}").format(event=title)
     elif is_later:

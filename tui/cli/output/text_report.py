@@ -100,7 +100,7 @@ def _event_time(event: Event, unix_s: float) -> str:
 
 def _perhaps_later(event: Event, unix_s: float) -> str:
     """What happened; within the day of an event without an hour nobody can say whether it has."""
-    if event.planned or event.is_later(unix_s) is not None:
+    if event.is_hindsight(unix_s) is not None:
         return _(event.title)
     return _("perhaps later: {event}").format(event=_(event.title))
 
