@@ -2,7 +2,8 @@
 
 The tables in `seeds/uncertainty.json` were learnt from the station's own element history by leaving sets out (see
 `seeds/makers/uncertainty.py`). Across the track and in height a set is good to a kilometre or two for weeks; what is
-stated here is the distance along the track, and the seconds by which passes come early or late.
+stated here is the distance along the track, and the seconds by which passes come early or late. The plane of the orbit
+is known for months; how well its node is foretold is in `seeds/launch_plane.json` (`seeds/makers/launch_plane.py`).
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import math
 from bisect import bisect_right
 from functools import cache
 from itertools import repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from sim.constants import DAY_S
 from sim.orbit.closure.gap_error import gap_error_km
-from sim.orbit.closure.learnt import ErrorCurve, learnt
+from sim.orbit.closure.learnt import ErrorCurve, interpolated, learnt
+from sim.seed_data import seed_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -48,6 +50,10 @@ time in ten the station was not even over the part of the Earth that is shown: i
 UNKNOWN_P90_KM = 5000.0
 """From here on the place is not known: one time in ten it is off by eleven minutes, longer than any pass lasts, and the
 map would show another ocean. For one set alone that is after eight to nine days."""
+
+
+STALE_NODE_DEG = 0.5
+"""90 % of the node: two minutes of the time at which the plane passes over a place. Newer elements would mend it."""
 
 
 class ExpectedError(msgspec.Struct, frozen=True):
@@ -189,3 +195,42 @@ def _between_errors(start: ExpectedError, end: ExpectedError, share: float) -> E
 def expected_error(orbit: Orbit, unix_s: float) -> ExpectedError:
     """Expected error of what an orbit answers for an instant."""
     return error_of(orbit.provenance(unix_s))
+
+
+class PlaneError(msgspec.Struct, frozen=True):
+    """Expected error of the node; NaN if not known.
+
+    Attributes:
+        median_deg: Half of the times it is nearer than this.
+        p90_deg: Nine times in ten it is.
+        stale: Whether newer elements would reduce it; None if not known.
+    """
+
+    median_deg: float
+    p90_deg: float
+    stale: bool | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a number."""
+        return math.isfinite(self.p90_deg)
+
+
+@cache
+def launch_plane() -> dict[str, Any]:
+    """What was learnt of the plane and of the launches into it."""
+    found: dict[str, Any] = seed_json("launch_plane.json")
+    return found
+
+
+def plane_error(orbit: Orbit, unix_s: float) -> PlaneError:
+    """How far off the node is expected to be: by the time from the nearest set, which between two sets is a bound."""
+    provenance = orbit.provenance(unix_s)
+    table = launch_plane()["node"]
+    days = abs(provenance.age_days)
+    if not provenance.of_station:
+        return PlaneError(math.nan, math.nan, None)
+    if days > table["days"][-1]:
+        return PlaneError(math.nan, math.nan, stale=True)
+    median_deg, p90_deg = (interpolated(table["days"], table[name], days) for name in ("median_deg", "p90_deg"))
+    return PlaneError(median_deg, p90_deg, p90_deg > STALE_NODE_DEG)

@@ -100,8 +100,9 @@ def test_chronicle_answers_do_not_depend_on_earlier_calls(asked: list[float]) ->
 @given(instants)
 def test_chronicle_events_at_any_instant_enclose_it(unix_s: float) -> None:
     facts = embedded_chronicle().at(unix_s)
-    assert facts.previous_event is None or facts.previous_event.unix_s <= unix_s
-    assert facts.next_event is None or facts.next_event.unix_s > unix_s
+    before, coming = facts.previous_event, facts.next_event
+    assert before is None or (before.unix_s <= unix_s and not before.planned)
+    assert coming is None or coming.unix_s > unix_s or (coming.planned and coming.until_s > unix_s)
     if facts.spacewalk is not None:
         walk = facts.spacewalk.spacewalk
         assert walk.has_exact_times

@@ -16,9 +16,9 @@ from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.orbit.element_history import ElementHistory, embedded_history
 from sim.orbit.propagation import Sgp4Orbit
-from sim.orbit.uncertainty import ExpectedError, expected_error
+from sim.orbit.uncertainty import STALE_NODE_DEG, ExpectedError, expected_error, plane_error
 from sim.passes.plans.launches import SITES, crossings, find_opportunities, habit_at, site_named
-from sim.passes.plans.plane import STALE_DEG, beta_at, plane_at, plane_error
+from sim.passes.plans.plane import beta_at, plane_at
 from sim.places.place import Place
 from sim.seed_data import seed_json
 from sim.time import parse_instant
@@ -151,7 +151,7 @@ def test_plane_error_grows_to_half_a_year_and_is_null_beyond_and_for_others() ->
     ages = [0.0, 1.0, 10.0, 29.0, 60.0, 179.0]
     errors = [plane_error(HISTORY, HISTORY.last_unix_s + age * DAY_S) for age in ages]
     assert [one.p90_deg for one in errors] == sorted(one.p90_deg for one in errors)
-    assert [one.stale for one in errors] == [one.p90_deg > STALE_DEG for one in errors]
+    assert [one.stale for one in errors] == [one.p90_deg > STALE_NODE_DEG for one in errors]
     assert (errors[0].stale, errors[-1].stale) == (False, True)
     assert not plane_error(HISTORY, HISTORY.last_unix_s + 181.0 * DAY_S).is_known
     iss = example_orbit("ISS")

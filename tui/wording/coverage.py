@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.constants import MINUTE_S
 from sim.language import _
 from sim.language.lists import clauses, comma_list
 from sim.orbit.element_history import EMBEDDED_SOURCE
-from sim.orbit.uncertainty import expected_error
+from sim.orbit.uncertainty import expected_error, plane_error
 from sim.sanitize import clean
 from sim.time import iso_z
 from tui.wording import quantities
@@ -65,7 +64,7 @@ def _stale(status: Status) -> str:
             "Known before the first element set: {facts}, and from that set the orbit: {shape}. What the engines did "
             "until then is not known, so the position along the orbit {consequence}."
         ).format(facts=_facts(status.facts), shape=shape, consequence=consequence)
-    if math.isnan(status.beta.beta_deg):  # half a year after the set nobody can say how far the plane has turned
+    if not plane_error(status.orbit_source, status.unix_s).is_known:  # from half a year after the set on
         return _(
             "Known after the newest element set ({day}): the size of the orbit if it was not raised since: {shape}. "
             "How far its plane has turned is not known that long after, and the position along the orbit {consequence}."

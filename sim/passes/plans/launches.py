@@ -21,7 +21,8 @@ from sim.astro.frames import site_itrs_km
 from sim.astro.vectors import wrapped_deg, wrapped_rad
 from sim.constants import DAY_S, DEG, EARTH_RATE_RAD_S, HOUR_S, TAU
 from sim.orbit.composite import since_node
-from sim.passes.plans.plane import PlaneError, learnt, plane_at, plane_error
+from sim.orbit.uncertainty import PlaneError, launch_plane, plane_error
+from sim.passes.plans.plane import plane_at
 from sim.places.gazetteer import look_up
 from sim.time import parse_instant
 
@@ -125,7 +126,7 @@ class Opportunity(msgspec.Struct, frozen=True, kw_only=True):
         """Which plan of approach the station's place suits; None for neither, or where it is not known well."""
         if not self.is_flown or not self.past_site_p90_deg < _WIDE_DEG:
             return None
-        for name, plan in learnt()["plans"].items():
+        for name, plan in launch_plane()["plans"].items():
             if abs(self.past_site_deg - plan["mean_deg"]) <= 2.0 * plan["spread_deg"] + self.past_site_p90_deg:
                 return str(name)
         return None
@@ -184,7 +185,9 @@ def _next_crossing(orbit: Orbit, east_rad: float, slope: float, name: PassName, 
 
 def habit_at(site: str, unix_s: float) -> Habit | None:
     """What the last launches from a site before an instant were like; None where fewer than three are known."""
-    before = [row for row in learnt()["launches"] if row["site"] == site and parse_instant(row["launch"]) < unix_s]
+    before = [
+        row for row in launch_plane()["launches"] if row["site"] == site and parse_instant(row["launch"]) < unix_s
+    ]
     last = before[-HABIT:]
     if len(last) < HABIT or len({row["pass"] for row in last}) > 1:
         return None

@@ -1,14 +1,13 @@
 """The plane of the orbit alone: it is known for months, when the place in it is long unknown.
 
-The oblate Earth turns the plane of the station by 6 degrees a day to the west. How well its node is foretold was learnt
-from the element sets (`seeds/makers/launch_plane.py`); engines and air change the rate by changing the height.
+The oblate Earth turns the plane of the station by 6 degrees a day to the west; engines and air change the rate by
+changing the height. How far off it is expected to be is said by `sim.orbit.uncertainty`.
 """
 
 from __future__ import annotations
 
 import math
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,18 +16,14 @@ from sim.astro.vectors import angle_rad
 from sim.constants import DEG, TAU
 from sim.errors import OrbitError
 from sim.language import _
-from sim.orbit.closure.learnt import interpolated
 from sim.orbit.closure.mean_orbit import closable
 from sim.orbit.closure.mean_theory import MINUTES_A_DAY, brouwer_mean_motion, secular_rates
-from sim.seed_data import seed_json
+from sim.orbit.uncertainty import PlaneError, plane_error
 
 if TYPE_CHECKING:
     from sim.orbit.propagation import Orbit
     from sim.orbit.uncertainty import ExpectedError
     from sim.types import Vector
-
-STALE_DEG = 0.5
-"""90 % of the node: two minutes of the time at which the plane passes over a place. Newer elements would mend it."""
 
 
 class Plane(msgspec.Struct, frozen=True):
@@ -53,25 +48,6 @@ class Plane(msgspec.Struct, frozen=True):
         return sin_i * math.sin(self.node_rad), -sin_i * math.cos(self.node_rad), math.cos(self.inclination_rad)
 
 
-class PlaneError(msgspec.Struct, frozen=True):
-    """Expected error of the node; NaN if not known.
-
-    Attributes:
-        median_deg: Half of the times it is nearer than this.
-        p90_deg: Nine times in ten it is.
-        stale: Whether newer elements would reduce it; None if not known.
-    """
-
-    median_deg: float
-    p90_deg: float
-    stale: bool | None
-
-    @property
-    def is_known(self) -> bool:
-        """Whether there is a number."""
-        return math.isfinite(self.p90_deg)
-
-
 def plane_at(orbit: Orbit, unix_s: float) -> Plane:
     """The mean plane: between two sets that of the instant, elsewhere carried on with the rate of the nearest set.
 
@@ -87,26 +63,6 @@ def plane_at(orbit: Orbit, unix_s: float) -> Plane:
     rate_rad_s = secular_rates(motion, elements.eccentricity, inclination_rad).node / 60.0
     node_rad = elements.raan_deg * DEG + rate_rad_s * (unix_s - elements.epoch_unix_s)
     return Plane(unix_s, inclination_rad, node_rad, rate_rad_s)
-
-
-@cache
-def learnt() -> dict[str, Any]:
-    """What was learnt of the plane and of the launches."""
-    found: dict[str, Any] = seed_json("launch_plane.json")
-    return found
-
-
-def plane_error(orbit: Orbit, unix_s: float) -> PlaneError:
-    """How far off the node is expected to be: by the time from the nearest set, which between two sets is a bound."""
-    provenance = orbit.provenance(unix_s)
-    table = learnt()["node"]
-    days = abs(provenance.age_days)
-    if not provenance.of_station:
-        return PlaneError(math.nan, math.nan, None)
-    if days > table["days"][-1]:
-        return PlaneError(math.nan, math.nan, stale=True)
-    median_deg, p90_deg = (interpolated(table["days"], table[name], days) for name in ("median_deg", "p90_deg"))
-    return PlaneError(median_deg, p90_deg, p90_deg > STALE_DEG)
 
 
 class Beta(msgspec.Struct, frozen=True):
