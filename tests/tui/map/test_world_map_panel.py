@@ -6,7 +6,7 @@ from itertools import combinations
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.color import Color, ColorSystem
 from textual.geometry import Size
@@ -96,6 +96,7 @@ async def test_ground_track_after_jumps_terminal_shows_the_map() -> None:
 
 @settings(max_examples=12)
 @given(st.lists(st.floats(-4000, 4000), min_size=2, max_size=8), st.integers(24, 110), st.integers(8, 40))
+@example([2771.0, -1.0], 24, 8)  # over the equator within a dot
 async def test_ground_track_after_any_changes_terminal_shows_the_map(
     moves: list[float], width: int, height: int
 ) -> None:

@@ -65,6 +65,7 @@ class MarksDrawer:
             track_key(scene.past),
             track_key(scene.future),
             projection.dot(scene.latitude_deg, scene.longitude_deg),
+            _side_of_label(scene, projection),
             round(scene.footprint_radius_deg, 1),
             scene.observer,
             scene.label,
@@ -167,11 +168,7 @@ class MarksDrawer:
         has_home = home is not None and board.sign(home, signs.observer, Role.OBSERVER)
         if station is not None:
             label = f"{scene.label}?" if scene.uncertain else scene.label
-            # On the side that the track bends away from: below it where it climbs, above it where it falls.
-            ahead = projection.dot(*scene.future[0]) if scene.future else None
-            here = projection.dot(scene.latitude_deg, scene.longitude_deg)
-            climb = here[1] - ahead[1] if ahead and here else 0
-            side = 1 if (climb or -scene.latitude_deg) > 0 else -1
+            side = _side_of_label(scene, projection)
             board.beside(station, label, Role.LABEL, (side, 0, -side))
         if scene.observer is not None and home is not None and has_home:
             board.beside(home, scene.observer[2], Role.OBSERVER, (0, 1, -1))
@@ -247,6 +244,17 @@ class MarksDrawer:
                     board.around(cell, area.label, role, reach=2)
         for city, cell in places.cities(projection):
             board.named_sign(cell, self.signs.city, city.label, Role.NAME_CITY)
+
+
+def _side_of_label(scene: MapScene, projection: MapProjection) -> int:
+    """Whether the station's name stands a row below it (1) or above it (-1): where the track bends away from it.
+
+    That is below a track that climbs, and above one that falls; where it does neither, towards the equator.
+    """
+    ahead = projection.dot(*scene.future[0]) if scene.future else None
+    here = projection.dot(scene.latitude_deg, scene.longitude_deg)
+    climb = here[1] - ahead[1] if ahead and here else 0
+    return 1 if (climb or -scene.latitude_deg) > 0 else -1
 
 
 def _has_ground(projection: MapProjection, middle: tuple[int, int], length: int) -> bool:
