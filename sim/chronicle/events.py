@@ -97,11 +97,12 @@ class EventList:
         make: Makes them, in any order, when one is first asked for: most first pictures of the dashboard show none.
     """
 
-    __slots__ = ("_known", "_make")
+    __slots__ = ("_known", "_make", "_plans")
 
     def __init__(self, make: Callable[[], Iterable[Event]]) -> None:
         self._make = make
         self._known: tuple[tuple[Event, ...], list[float]] | None = None
+        self._plans: tuple[Event, ...] = ()
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -113,6 +114,7 @@ class EventList:
         """The events in order, and their times; two threads may well make them both."""
         if self._known is None:
             events = tuple(_in_order(self._make()))
+            self._plans = tuple(event for event in events if event.planned)
             self._known = events, [event.unix_s for event in events]
         return self._known
 
@@ -149,9 +151,10 @@ class EventList:
         """What comes first: the next event, or a plan whose span has begun and ends before that; plans known then."""
         events, times = self._in_time
         index = bisect_right(times, unix_s)
-        coming = next((event for event in events[index:] if event.known_s <= unix_s), None)
-        begun = (e for e in events[:index] if e.planned and e.known_s <= unix_s < e.until_s)
-        plan = min(begun, key=lambda event: event.until_s, default=None)
+        ahead = range(index, len(events))
+        coming = next((events[index] for index in ahead if events[index].known_s <= unix_s), None)
+        begun = (plan for plan in self._plans if plan.unix_s <= unix_s < plan.until_s and plan.known_s <= unix_s)
+        plan = min(begun, key=lambda plan: plan.until_s, default=None)
         return coming if plan is None or (coming is not None and coming.unix_s < plan.until_s) else plan
 
     def between(self, start_s: float, end_s: float) -> tuple[Event, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from tui.drawing.canvas import Stroke
@@ -13,7 +14,7 @@ Place = tuple[float, float]
 """Latitude and longitude in degrees, north and east positive."""
 
 
-class MapProjection:
+class MapProjection(ABC):
     """From places on Earth to dots of a picture, and back.
 
     Args:
@@ -28,17 +29,17 @@ class MapProjection:
         self.dots_across, self.dots_down = width * grid.across, height * grid.down
 
     @property
+    @abstractmethod
     def cell_deg(self) -> float:
         """About how many degrees of the Earth a column in the middle spans."""
-        raise NotImplementedError  # abstract
 
     def stroke(self) -> Stroke:
         """An empty layer of lines."""
         return Stroke(self.width, self.height, self.grid, wraps=self.wraps)
 
+    @abstractmethod
     def dot(self, latitude_deg: float, longitude_deg: float) -> tuple[int, int] | None:
         """The dot at a place, perhaps outside the picture; None where the place is hidden."""
-        raise NotImplementedError  # abstract
 
     def cell(self, latitude_deg: float, longitude_deg: float) -> tuple[int, int] | None:
         """Column and row at a place, or None outside the picture."""
@@ -47,6 +48,6 @@ class MapProjection:
             return None
         return dot[0] // self.grid.across, dot[1] // self.grid.down
 
+    @abstractmethod
     def place(self, column: int, row: int) -> Place | None:
         """The place in the middle of a cell, or None where there is no ground."""
-        raise NotImplementedError  # abstract

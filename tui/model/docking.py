@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from sim.language import N_, _
 from sim.language.lists import joined
 from sim.movements import WINDOW_S
+from tui.wording.facts import PORT_WORDS
 
 if TYPE_CHECKING:
-    from sim.chronicle.model import PortKey
     from sim.movements import Movement, Movements
 
 FARTHEST_M = 80.0
@@ -21,14 +21,6 @@ FARTHEST_M = 80.0
 
 MOST_ROOM_M = 40.0
 """A bound of the room the picture gives to a ship, see `room_m`."""
-
-_PORTS: dict[PortKey, str] = {
-    "forward": N_("forward"),
-    "nadir": N_("nadir"),
-    "aft": N_("aft"),
-    "starboard": N_("starboard"),
-    "port side": N_("port side"),
-}
 
 SCHEMATIC = N_("schematic: the flight is not recorded")
 
@@ -56,7 +48,7 @@ def movement_text(movement: Movement) -> str:
         span = _("about {span}").format(span=span)
     docks, left = _("{vehicle} docks at the {port} port in {span}"), _("{vehicle} left the {port} port {span} ago")
     text = docks if movement.docking else left
-    return text.format(vehicle=_(movement.vehicle), port=_(_PORTS[movement.port]), span=span)
+    return text.format(vehicle=_(movement.vehicle), port=_(PORT_WORDS[movement.port]), span=span)
 
 
 def movements_text(moves: Movements) -> str:
@@ -64,7 +56,8 @@ def movements_text(moves: Movements) -> str:
     near = _("; ").join(map(movement_text, moves.near))
     turned = _("{vehicle} is being turned from the {port} port to its own, {share:.0%} done")
     turns = [
-        turned.format(vehicle=_(turn.vehicle), port=_(_PORTS[turn.from_port]), share=turn.share) for turn in moves.turns
+        turned.format(vehicle=_(turn.vehicle), port=_(PORT_WORDS[turn.from_port]), share=turn.share)
+        for turn in moves.turns
     ]
     sentence = _("{text} ({remark}).")
     return joined(sentence.format(text=text, remark=_(SCHEMATIC)) for text in (near, *turns) if text)

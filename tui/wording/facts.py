@@ -14,9 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sim.chronicle import Chronicle, PartialDate, Source, Spacewalk
+    from sim.chronicle.model import PortKey
 
 NOT_PUBLISHED = N_("not published")
 """What the agency did not publish."""
+
+PORT_WORDS: dict[PortKey, str] = {
+    "forward": N_("forward"),
+    "nadir": N_("nadir"),
+    "aft": N_("aft"),
+    "starboard": N_("starboard"),
+    "port side": N_("port side"),
+}
+"""Where a ship or a laboratory is docked, in the order in which it is listed."""
 
 NOT_FOUND = N_("not found")
 """What stands in no source that was read."""

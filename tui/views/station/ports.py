@@ -10,19 +10,11 @@ from sim.time import to_datetime
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, choose, fit, pad, spread
 from tui.widgets.panel import PanelContent
-from tui.wording.facts import as_of_text
+from tui.wording.facts import PORT_WORDS, as_of_text
 
 if TYPE_CHECKING:
-    from sim.chronicle.model import PortKey
     from tui.session.frame import Frame
 
-_PORTS: dict[PortKey, str] = {
-    "forward": N_("forward"),
-    "nadir": N_("nadir"),
-    "aft": N_("aft"),
-    "starboard": N_("starboard"),
-    "port side": N_("port side"),
-}
 _PORT_CELLS = 10
 
 
@@ -52,7 +44,7 @@ class Ports(PanelContent):
             return [(Run(_("the station is not in orbit yet"), "dim"),)]
         at = {docked.port: docked for docked in facts.ports}
         lines: list[Line] = []
-        for port, label in _PORTS.items():
+        for port, label in PORT_WORDS.items():
             name = Run(pad(_(label), _PORT_CELLS), "dim")
             docked = at.get(port)
             if docked is None:
