@@ -15,7 +15,8 @@ from functools import cached_property
 from itertools import pairwise
 
 import msgspec
-from rich.cells import cell_len
+
+from tui.drawing.styled_text import characters
 
 PACKED = 1 << 24
 """Set in an ink or a fill that is a colour of its own, not a role."""
@@ -278,17 +279,12 @@ def blank_ink(fill: int) -> int:
 def place_text(marks: dict[int, Mark], row_start: int, column: int, text: str, ink: int) -> None:
     """Write text into a layer of marks.
 
-    A character two cells wide leaves an empty string in the second one, so that joined rows keep their width; one of no
-    width, an accent, stands in the cell before it. The caller makes sure that it fits.
+    A character two cells wide leaves an empty string in the second one, so that joined rows keep their width. The
+    caller makes sure that it fits.
     """
-    cell = before = row_start + column
-    for character in text:
-        size = cell_len(character)
-        if size == 0:
-            if before < cell:
-                marks[before] = (marks[before][0] + character, ink)
-            continue
-        marks[cell], before = (character, ink), cell
+    cell = row_start + column
+    for character, size in characters(text):
+        marks[cell] = (character, ink)
         if size == 2:
             marks[cell + 1] = ("", ink)
         cell += size

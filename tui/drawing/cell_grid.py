@@ -7,7 +7,7 @@ from operator import attrgetter
 
 import msgspec
 
-from tui.drawing.styled_text import Line, Run
+from tui.drawing.styled_text import Line, Run, characters
 from tui.drawing.styled_text import width as cells
 
 
@@ -34,10 +34,9 @@ class CellGrid:
         """Write a text to the right from a cell; wide characters take two cells."""
         if not 0 <= y < self.height:
             return
-        for char in text:
-            size = cells(char)
+        for character, size in characters(text):
             if x >= 0 and x + size <= self.width:
-                self._rows[y][x] = Cell(char, style, action)
+                self._rows[y][x] = Cell(character, style, action)
                 if size == 2:
                     self._rows[y][x + 1] = Cell("", style, action)
             x += size

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.drawing.canvas import BRAILLE, Stroke
 from tui.drawing.memo import Identity, Memo
-from tui.drawing.styled_text import Line, Run, pad, width
+from tui.drawing.styled_text import Line, Run, characters, pad, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ class Drawing:
     def __init__(self, columns: int, rows: int) -> None:
         self.columns, self.rows = columns, rows
         self.texts: dict[tuple[int, int], tuple[str, str]] = {}
-        """Character and style by column and row; empty in the second cell of a wide character."""
+        """Character, with its accents, and style by column and row; empty in the second cell of a wide character."""
         self.layers: list[tuple[Stroke, str]] = []
         """Lines and their styles, the uppermost last; a new list for each layer more."""
 
@@ -36,10 +36,9 @@ class Drawing:
 
     def text(self, column: int, row: int, text: str, style: str) -> None:
         """Write a text over the lines, clipped at the edges."""
-        for char in text:
-            size = width(char)
+        for character, size in characters(text):
             if 0 <= row < self.rows and column >= 0 and column + size <= self.columns:
-                self.texts[column, row] = (char, style)
+                self.texts[column, row] = (character, style)
                 if size == 2:
                     self.texts[column + 1, row] = ("", style)
             column += size

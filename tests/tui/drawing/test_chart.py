@@ -27,6 +27,12 @@ def test_chart_labels_keep_a_cell_apart_or_are_left_out() -> None:
     assert [row.replace("⠀", " ").rstrip() for row in rows(chart)] == ["   +10 +3", "   +4"]
 
 
+def test_chart_label_accents_take_no_cell() -> None:
+    chart = Chart(6, 1, (0.0, 1.0), (0.0, 1.0))
+    assert chart.label(1, 0, "i\u0307\u0304\u5929\u0304x", "good")
+    assert rows(chart) == [" i\u0307\u0304\u5929\u0304x "]
+
+
 def test_chart_labels_at_edges_are_whole() -> None:
     chart = Chart(10, 1, (0.0, 1.0), (0.0, 1.0))
     assert chart.label(-1, 0, "+10", "good")

@@ -8,9 +8,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.drawing.styled_text import Run, bar, break_offsets, choose, fit, line_width, pad, plain, spread, width, wrap
+from tui.drawing.styled_text import (
+    Run,
+    bar,
+    break_offsets,
+    characters,
+    choose,
+    fit,
+    line_width,
+    pad,
+    plain,
+    spread,
+    width,
+    wrap,
+)
 
 TEXTS = st.text(alphabet="ab cdé天宫神舟·★", max_size=40)
+
+
+@given(text=st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=20))
+def test_characters_keep_the_text_and_its_width(text: str) -> None:
+    found = characters(text)
+    head = text[: len(text) - len("".join(character for character, _ in found))]
+    assert head + "".join(character for character, _ in found) == text
+    assert width(head) == 0
+    assert [size for _, size in found] == [width(character[0]) for character, _ in found]
 
 
 @given(text=TEXTS, cells=st.integers(0, 60))

@@ -13,7 +13,6 @@ from sim.time import parse_instant
 from tests.support.dashboard import make_app, panel, proof_text
 from tests.support.operating import operating
 from tui.app import TiangongApp
-from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import line_width, plain
 from tui.drawing.time_axis import SPANS_DAYS, Axis
 from tui.views.missions.timeline import MissionTimeline
@@ -270,14 +269,6 @@ def test_row_line_bar_lies_at_its_instants() -> None:
     assert mission.end is not None
     assert filled[0] == axis.column(mission.launch.unix_s)
     assert abs(filled[-1] - axis.column(mission.end.unix_s)) <= 1
-
-
-def test_cell_grid_keeps_wide_characters_whole() -> None:
-    sheet = CellGrid(6, 1)
-    sheet.put(0, 0, "天宫")
-    sheet.put(5, 0, "天")  # its right half would be outside
-    assert plain(sheet.line(0)) == "天宫  "
-    assert line_width(sheet.line(0)) == 6
 
 
 @pytest.mark.parametrize(
