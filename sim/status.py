@@ -15,7 +15,7 @@ from sim.constants import LOWEST_ORBIT_KM, WGS84_RADIUS_KM
 from sim.errors import OrbitError
 from sim.orbit.altitude import altitude_at
 from sim.orbit.space_object import object_of
-from sim.orbit.uncertainty import ExpectedError, error_of
+from sim.orbit.uncertainty import ExpectedError, error_of, expected_error
 
 if TYPE_CHECKING:
     from sim.chronicle import Chronicle, ChronicleSnapshot
@@ -154,10 +154,11 @@ def status_at(orbit: Orbit, chronicle: Chronicle, unix_s: float, *, now_unix_s: 
         state = orbit.state(unix_s)
     except OrbitError as trouble:
         problem = str(trouble)
-    if state is None or math.hypot(*state.position_teme_km) < WGS84_RADIUS_KM + LOWEST_ORBIT_KM:
-        from sim.orbit.decay import decay_message
+    is_low = state is not None and math.hypot(*state.position_teme_km) < WGS84_RADIUS_KM + LOWEST_ORBIT_KM
+    if state is None or is_low or not expected_error(orbit, unix_s).position_known:
+        from sim.orbit.decay import problem_at
 
-        if message := decay_message(orbit, unix_s):
+        if message := problem_at(orbit, unix_s):
             state, problem = None, message
     return Status(
         unix_s=unix_s,

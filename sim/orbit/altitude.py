@@ -30,14 +30,21 @@ if TYPE_CHECKING:
 SCALE_HEIGHT_KM = 60.0
 """Over which the air at 390 km thins by e, at moderate activity of the Sun."""
 
-FLOOR_LOW, FLOOR_HIGH = 0.45, 2.3
+FLOOR_LOW, FLOOR_HIGH = 0.45, 1.8
 LONG_FALL_DAYS, LONG_FALL_POWER = 250.0, 0.4
 """Nine in ten times the days to the floor come out between these parts of the forecast; the lower one falls with its
 length, as over months the activity of the Sun changes the air more than anything that is known today. Measured on every
-day from 2021 to 2025 with the drag that followed, raises left out: 93 % held (80 % or more in every year). That is half
-a cycle of the Sun; bounds learnt from four of the years hold for 89 % of the days of the fifth, 71 % at the worst."""
+day from 2021 to 2025 that is near a set, with the drag that followed, raises left out: 93 % held (88 % or more in every
+year). That is half a cycle of the Sun; bounds learnt from four of the years hold for 90 % of the days of the fifth, and
+for 71 % at the worst."""
 
 DECAY_WINDOW_S = 10 * DAY_S
+"""The decay is taken from the sets of so long before the last one."""
+
+DECAY_HOLDS_DAYS = 10.0
+"""So long after the last set it is stated. On the days of the history that are further from one, the bounds of the days
+to the floor held three times in four only."""
+
 MOST_IN_WINDOW = 200
 """Sets of which the decay is taken."""
 
@@ -134,7 +141,7 @@ class AltitudeReport(msgspec.Struct, frozen=True):
         period_min: Anomalistic period of an orbit of that size.
         floor_km: Lower end of the band the station is built for; None for another object.
         ceiling_km: Upper end; None likewise.
-        decay: Rate at the instant, None where no set says it.
+        decay: Rate at the instant; None where no set says it, or none within `DECAY_HOLDS_DAYS`.
         burns: What the engines did until then, oldest first.
         points: The history until then, oldest first.
         undated: Burns around the instant of which nobody knows whether they were before or after it.
@@ -244,7 +251,7 @@ class AltitudeHistory:
             period_min=mean.period_min * (1.0 + sunk_km / mean.semi_major_axis_km) ** 1.5,  # Kepler's third law
             floor_km=BAND_FLOOR_KM if self._has_band else None,
             ceiling_km=BAND_CEILING_KM if self._has_band else None,
-            decay=decay,
+            decay=decay if abs(unix_s - self._epochs[count - 1]) <= DECAY_HOLDS_DAYS * DAY_S else None,
             burns=self.burns[: bisect_right(self._burns_from, unix_s)],
             points=self.points.first(count),
             undated=tuple([burn for burn in self._undated if burn.after_unix_s <= unix_s < burn.before_unix_s]),

@@ -1,4 +1,4 @@
-"""Decay: an element set whose orbit comes down says nothing about any later time."""
+"""Where an element set says nothing of the orbit any more: long before and after it, and once it has come down."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from sim.constants import DAY_S, LOWEST_ORBIT_KM, WGS84_RADIUS_KM
 from sim.errors import OrbitError
 from sim.language import _
+from sim.orbit.closure.altitude_error import altitude_error
 from sim.orbit.propagation import Sgp4Orbit, when
 
 if TYPE_CHECKING:
     from sim.orbit.elements import ElementSet
-    from sim.orbit.propagation import Orbit
+    from sim.orbit.propagation import Orbit, Provenance
 
 _LAST_DAY = 2.0**15
 """Longest search ahead: ninety years."""
@@ -37,6 +38,24 @@ def fall_unix_s(element_set: ElementSet) -> float:
         middle = (up + down) / 2.0
         up, down = (middle, down) if _flies(orbit, middle) else (up, middle)
     return down
+
+
+def problem_at(orbit: Orbit, unix_s: float) -> str:
+    """Message that nothing is known of the orbit at an instant, not even its size; empty where something is.
+
+    That is when the elements have decayed before it, and for the station when they are from another year: it is raised
+    several times in each, and how far its altitude is off by then has not been learnt.
+    """
+    return _age_message(orbit.provenance(unix_s)) or decay_message(orbit, unix_s)
+
+
+def _age_message(provenance: Provenance) -> str:
+    is_alone = provenance.of_station and provenance.kind == "sgp4" and provenance.basis == "alone"
+    if not is_alone or altitude_error(provenance) is not None:
+        return ""
+    return _("the elements of {day} are {days:.0f} days away: nothing is known of the orbit").format(
+        day=when(provenance.epoch_unix_s)[:10], days=abs(provenance.age_days)
+    )
 
 
 def decay_message(orbit: Orbit, unix_s: float) -> str:

@@ -116,6 +116,14 @@ def test_altitude_report_after_the_last_set_continues_with_the_decay() -> None:
     assert later.apogee_km - later.perigee_km == pytest.approx(now.apogee_km - now.perigee_km)
 
 
+@pytest.mark.parametrize(("days", "known"), [(9.9, True), (10.1, False), (300.0, False)])
+def test_decay_is_stated_for_ten_days_after_the_last_set(days: float, known: bool) -> None:
+    report = ALTITUDE.at(LAST + days * DAY_S)
+    assert (report.decay is not None) == known
+    assert (report.to_floor is not None) == known
+    assert report.mean_altitude_km < ALTITUDE.at(LAST).mean_altitude_km
+
+
 def test_decay_rate_in_quiet_weeks_agrees_with_what_followed() -> None:
     """In quiet stretches of 2026 the slope foretold and the one that came differ by what is stated, or by half."""
     quiet = [parse_instant(text) for text in ("2026-02-20", "2026-03-20", "2026-06-15", "2026-08-01")]
@@ -142,7 +150,8 @@ def test_decay_rate_one_sigma_holds_in_the_following_ten_days() -> None:
             continue
         slope = np.polyfit((epochs[coming] - begin) / DAY_S, sizes_km[coming], 1)[0]
         decay = ALTITUDE.at(begin).decay
-        assert decay is not None
+        if decay is None:  # more than ten days after a set
+            continue
         held.append(abs(slope - decay.km_day) < decay.uncertainty_km_day)
     assert len(held) > 300
     assert 0.61 < np.mean(held) < 0.75
@@ -163,9 +172,9 @@ def test_days_to_floor_bounds_hold_for_the_drag_that_followed() -> None:
             continue
         year = datetime.fromtimestamp(day, UTC).year
         held[year].append(report.to_floor.low_days <= fell_days <= report.to_floor.high_days)
-    assert sum(map(len, held.values())) > 1500
+    assert sum(map(len, held.values())) > 1400
     assert 0.85 <= np.mean([one for year in held.values() for one in year]) <= 0.95
-    assert min(np.mean(year) for year in held.values()) >= 0.80
+    assert min(np.mean(year) for year in held.values()) >= 0.85
 
 
 def _median_near(epochs: np.ndarray, values: np.ndarray, unix_s: float) -> float:

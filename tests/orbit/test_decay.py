@@ -47,6 +47,16 @@ def test_decay_message_of_the_station_within_the_clock_range_is_none() -> None:
         assert decay_message(history, unix_s) == ""
 
 
+@pytest.mark.parametrize("days", [430.0, 445.0, 700.0, 2000.0])
+def test_status_at_more_than_a_year_after_the_last_set_has_the_facts_and_no_orbit(days: float) -> None:
+    history = embedded_history()
+    unix_s = history.last_unix_s + days * DAY_S
+    status = status_at(history, embedded_chronicle(), unix_s, now_unix_s=unix_s)
+    assert (status.state is None) == (days > 438.0)
+    assert (f"are {days:.0f} days away: nothing is known of the orbit" in status.problem) == (days > 438.0)
+    assert len(status.facts.aboard) == 3
+
+
 def test_status_at_after_decay_has_no_position_and_a_reason() -> None:
     orbit = ElementHistory([example_orbit("decaying module").element_set])
     fall = fall_unix_s(orbit.orbit(0).element_set)

@@ -117,7 +117,7 @@ async def test_views_unknown_position_show_no_height() -> None:
     async with operating(app, size=(160, 45)) as pilot:
         assert "The height is unknown" in text_of(app, "band")
         assert "this revolution" not in str(app.screen.query_one("#band", Panel).border_subtitle)
-        assert f"{report.mean_altitude_km:.1f} km unless raised" in text_of(app, "telemetry")
+        assert f"{report.mean_altitude_km:.0f} ±17 km" in text_of(app, "telemetry")
         assert text_of(app, "telemetry").rstrip().endswith("⁶more")  # there is no room for all that is to be said
         await pilot.resize_terminal(120, 36)
         await pilot.pause()
@@ -126,7 +126,7 @@ async def test_views_unknown_position_show_no_height() -> None:
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert text_of(app, "band").split("  ")[:3] == ["⁶band", "340–450 km", "height of the instant unknown"]
-        assert "unless raised" in text_of(app, "telemetry")
+        assert "mean altitude" in text_of(app, "telemetry")
 
 
 async def test_views_before_the_first_elements_show_no_staleness() -> None:

@@ -305,17 +305,22 @@ class Query:
             self._report(_("{doubt} (choose with --zone)").format(doubt=doubt))
 
     def require_flying(self, until_unix_s: float | None = None) -> None:
-        """Refuse elements that decay before the instant; report those that decay before a later one.
+        """Refuse elements that decay before the instant, or are years from it; report the same of a later one.
 
         Raises:
-            OrbitError: They have decayed.
+            OrbitError: Nothing is known of the orbit.
         """
-        from sim.orbit.decay import decay_message
+        from sim.orbit.decay import problem_at
 
-        if message := decay_message(self.orbit, self.at_unix_s):
+        if message := problem_at(self.orbit, self.at_unix_s):
             raise OrbitError(message)
-        if until_unix_s is not None and (message := decay_message(self.orbit, until_unix_s)):
+        if until_unix_s is not None and (message := problem_at(self.orbit, until_unix_s)):
             self._report(message)
+
+    def require_flying_if_given(self) -> None:
+        """The same for elements that the person gave; without them there is more to answer than the orbit."""
+        if self._arguments.elements:
+            self.require_flying()
 
     def require_answer(self) -> None:
         """Refuse an instant that an ephemeris does not cover.

@@ -14,6 +14,7 @@ from sim.constants import DAY_S
 from sim.language import _, ngettext
 from sim.language.lists import clauses, comma_list
 from sim.language.names import both_names
+from sim.orbit.closure.altitude_error import altitude_error
 from tui.wording import durations, quantities
 
 if TYPE_CHECKING:
@@ -96,9 +97,12 @@ def orbit_sentences(status: Status) -> Iterator[str]:
     if status.position is None:
         yield _("The orbit is not known at this instant: {reason}.").format(reason=status.problem)
         return
-    yield _("The mean altitude is {height:.1f} kilometres.").format(height=altitude.mean_altitude_km)
-    yield _("The lowest point is at {perigee:.1f}, the highest at {apogee:.1f} kilometres.").format(
-        perigee=altitude.perigee_km, apogee=altitude.apogee_km
+    off, decimals = altitude_error(status.provenance), quantities.altitude_decimals(status.provenance)
+    yield _("The mean altitude is {height} kilometres.").format(height=f"{altitude.mean_altitude_km:.{decimals}f}")
+    if off and off.p90_km >= quantities.ALTITUDE_ERROR_KM:
+        yield _("Nine times in ten it is known to {error} kilometres.").format(error=f"{off.p90_km:.{decimals}f}")
+    yield _("The lowest point is at {perigee}, the highest at {apogee} kilometres.").format(
+        perigee=f"{altitude.perigee_km:.{decimals}f}", apogee=f"{altitude.apogee_km:.{decimals}f}"
     )
     yield _(
         "One revolution takes {period:.1f} minutes; the orbit is inclined to the equator by {inclination:.2f} degrees."

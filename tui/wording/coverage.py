@@ -45,8 +45,9 @@ def _open_gap(first_unix_s: float, last_unix_s: float) -> str:
 def _stale(status: Status) -> str:
     """Sentences for an instant at which the elements are stale, by where it lies: between, before or after sets."""
     provenance, consequence = status.provenance, _off(status)
-    shape = _("mean altitude {height:.0f} km, inclination {inclination:.1f}°").format(
-        height=status.altitude.mean_altitude_km, inclination=status.orbit.inclination_deg
+    shape = _("mean altitude {height}, inclination {inclination:.1f}°").format(
+        height=quantities.altitude(status.altitude.mean_altitude_km, provenance),
+        inclination=status.orbit.inclination_deg,
     )
     if provenance.gap is not None:
         return _(
@@ -66,12 +67,12 @@ def _stale(status: Status) -> str:
         ).format(facts=_facts(status.facts), shape=shape, consequence=consequence)
     if not plane_error(status.orbit_source, status.unix_s).is_known:  # from half a year after the set on
         return _(
-            "Known after the newest element set ({day}): the size of the orbit if it was not raised since: {shape}. "
+            "Known after the newest element set ({day}): roughly the size of the orbit: {shape}. "
             "How far its plane has turned is not known that long after, and the position along the orbit {consequence}."
         ).format(day=day, shape=shape, consequence=consequence)
     return _(
-        "Known after the newest element set ({day}): the plane of the orbit, and its size if it was not raised "
-        "since: {shape}. A burn of which no set tells shifts the position by thousands of kilometres within days, "
+        "Known after the newest element set ({day}): the plane of the orbit, and roughly its size: {shape}. A "
+        "burn of which no set tells shifts the position by thousands of kilometres within days, "
         "so the position along the orbit {consequence}."
     ).format(day=day, shape=shape, consequence=consequence)
 

@@ -11,6 +11,7 @@ from sim.constants import DAY_S
 from sim.language import N_, _, dates
 from sim.language.compass import compass_points
 from sim.language.phrase import Phrase
+from sim.orbit.altitude import DECAY_HOLDS_DAYS
 from sim.orbit.closure.altitude_error import altitude_error as expected_altitude_error
 from sim.time import to_datetime
 from tui.wording.durations import age, countdown
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from sim.clock import Stops
     from sim.eclipses import LightChange
+    from sim.orbit.altitude import AltitudeReport
     from sim.orbit.propagation import Provenance
     from sim.orbit.uncertainty import ExpectedError
     from sim.passes.plans.plane import Beta
@@ -103,9 +105,38 @@ def median_error(expected: ExpectedError) -> str:
 
 
 def altitude_error(provenance: Provenance) -> str:
-    """Error of the mean altitude an answer states: `±50 m (90 %: 0.2 km)`, `error not known`."""
+    """Error of the mean altitude an answer states: `±50 (90 %: 160) m`, `±1.3 (90 %: 5.9) km`, `error not known`."""
     off = expected_altitude_error(provenance)
-    return f"±{small_distance(off.median_km)} (90 %: {small_distance(off.p90_km)})" if off else _("error not known")
+    if off is None:
+        return _("error not known")
+    if off.p90_km < 0.995:
+        return f"±{round(off.median_km * 1000.0, -1):.0f} (90 %: {round(off.p90_km * 1000.0, -1):.0f}) m"
+    return f"±{distance(off.median_km)[:-3]} (90 %: {distance(off.p90_km)[:-3]}) km"
+
+
+ALTITUDE_ERROR_KM = 0.5
+"""From here on, nine in ten, a mean altitude is shown with its error."""
+
+
+def altitude(km: float, provenance: Provenance) -> str:
+    """A mean altitude: `390.1 km`, `384.4 ±4.2 km` (nine in ten), `384 ±17 km`."""
+    off = expected_altitude_error(provenance)
+    decimals = altitude_decimals(provenance)
+    error = f" ±{off.p90_km:.{decimals}f}" if off and off.p90_km >= ALTITUDE_ERROR_KM else ""
+    return f"{km:.{decimals}f}{error} km"
+
+
+def altitude_decimals(provenance: Provenance) -> int:
+    """How many decimals of a kilometre say something of a mean altitude, perigee or apogee."""
+    off = expected_altitude_error(provenance)
+    return 0 if off and off.p90_km >= 9.95 else 1
+
+
+def unknown_decay(report: AltitudeReport) -> str:
+    """Why a report has no decay."""
+    if abs(report.unix_s - report.points[-1].unix_s) > DECAY_HOLDS_DAYS * DAY_S:
+        return _("unknown: no element set within {days:.0f} days").format(days=DECAY_HOLDS_DAYS)
+    return _("unknown just after a raise")
 
 
 def beta(status: Status) -> str:

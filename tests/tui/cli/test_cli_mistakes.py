@@ -124,7 +124,7 @@ def test_main_invalid_element_file_gives_one_line(
 
 
 def test_main_element_file_is_used_alone(tmp_path: Path, shape: Callable[..., Any]) -> None:
-    chosen = json.loads((Path(__file__).parents[3] / "seeds" / "elements.json").read_bytes())["sets"][110]
+    chosen = json.loads((Path(__file__).parents[3] / "seeds" / "elements.json").read_bytes())["sets"][250]
     path = tmp_path / "mine.tle"
     path.write_text("\n".join(chosen[:2]))
     status = shape("status", *AT, "--elements", str(path))
@@ -168,6 +168,28 @@ def test_main_decayed_elements_are_refused_by_every_command(
         1,
         "",
         "tiangong: these elements decay before 2024-12-18T00:00:00Z: they come down about 2024-12-16\n",
+    )
+
+
+def test_main_status_years_after_the_last_set_tells_all_but_the_orbit(run: Callable[..., tuple[int, str, str]]) -> None:
+    words = ("status", "--at", "2028-09-01", "--place", "Islamabad")
+    code, out, err = run(*words)
+    assert code == 0
+    assert "not known: the elements of 2026-10-10 are 691 days away: nothing is known of the orbit" in out
+    assert "crew        3 aboard (last known on 2026-10-10)" in out
+    assert "STALE" in err
+    shape = json.loads(run(*words, "--format", "json")[1])
+    assert shape["position"] == dict.fromkeys(("latitude_deg", "longitude_deg", "height_km", "speed_km_s"))
+    assert (shape["orbit"]["mean_altitude_km"], shape["orbit"]["period_min"]) == (None, None)
+    assert len(shape["crew"]) == 3
+
+
+@pytest.mark.parametrize("command", ["altitude", "passes", "eclipses", "track", "look"])
+def test_main_orbit_years_after_the_last_set_is_refused(command: str, run: Callable[..., tuple[int, str, str]]) -> None:
+    assert run(command, "--at", "2028-09-01", "--place", "Islamabad") == (
+        1,
+        "",
+        "tiangong: the elements of 2026-10-10 are 691 days away: nothing is known of the orbit\n",
     )
 
 

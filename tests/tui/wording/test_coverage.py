@@ -83,5 +83,5 @@ def test_coverage_at_near_and_between_sets_is_empty(text: str) -> None:
 def test_coverage_long_after_the_newest_set_does_not_claim_the_plane_that_beta_says_is_unknown() -> None:
     assert "the plane of the orbit, and its size" in coverage_at("2026-12-01")
     told = coverage_at("2027-08-01")
-    assert "the size of the orbit if it was not raised since: mean altitude" in told
+    assert "roughly the size of the orbit: mean altitude" in told
     assert "How far its plane has turned is not known" in told

@@ -1,13 +1,15 @@
-"""Texts of quantities: the hour that comes twice, a place with its coordinates."""
+"""Texts of quantities: the hour that comes twice, a place with its coordinates, an altitude with its error."""
 
 from __future__ import annotations
 
 import pytest
 
+from sim.orbit.element_history import embedded_history
 from sim.orbit.uncertainty import SPEED_KM_S, ExpectedError
 from sim.places.gazetteer import find_place, place_at
 from sim.places.place import Place
 from sim.time import parse_instant
+from tui.wording import quantities
 from tui.wording.quantities import minute_pattern, place_text, repeated_hour_mark, stamp
 
 MADRID = Place("Madrid", 40.4, -3.7, timezone="Europe/Madrid")
@@ -53,3 +55,18 @@ def test_stamp_follows_the_expected_error(p90_s: float, zone: str | None, text: 
 def test_place_text_names_coordinates_once() -> None:
     assert place_text(find_place("Islamabad")) == "Islamabad, PK (33.72°N 73.04°E)"
     assert place_text(place_at(10.0, -140.0)) == "10.00°N 140.00°W"
+
+
+@pytest.mark.parametrize(
+    ("at", "altitude", "error"),
+    [
+        ("2022-12-11T00:00:00Z", "391.0 km", "±50 (90 %: 100) m"),
+        ("2024-10-25T09:00:00Z", "391.0 ±4.2 km", "±0.3 (90 %: 4.2) km"),
+        ("2026-11-20T00:00:00Z", "391 ±17 km", "±5.7 (90 %: 17) km"),
+        ("2028-11-20T00:00:00Z", "391.0 km", "error not known"),
+    ],
+)
+def test_altitude_has_no_more_digits_than_its_error(at: str, altitude: str, error: str) -> None:
+    provenance = embedded_history().provenance(parse_instant(at))
+    assert quantities.altitude(391.04, provenance) == altitude
+    assert quantities.altitude_error(provenance) == error

@@ -248,7 +248,7 @@ def _print_status(arguments: DashboardArguments, missing: str) -> int:
 
     query = Query(arguments)
     known_theme(arguments.theme)  # what a screen would refuse is refused without one
-    query.require_flying()
+    query.require_flying_if_given()
     query.require_answer()
     lines = status_lines(query.status(), query.place)
     say(_("{missing}: here is the status as text").format(missing=missing))

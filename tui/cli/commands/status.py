@@ -22,7 +22,7 @@ def parser() -> Parser:
 
 def run(arguments: argparse.Namespace) -> None:
     query = Query(arguments)
-    query.require_flying()
+    query.require_flying_if_given()
     query.require_answer()
     status = query.status()
     query.warn_if_stale()

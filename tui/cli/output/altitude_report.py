@@ -57,7 +57,9 @@ def altitude_lines(report: AltitudeReport, provenance: Provenance, latest: int =
 def _decay_lines(report: AltitudeReport) -> list[str]:
     """How fast it sinks, and how long that may go on, as far as either is known."""
     lines = []
-    if report.decay:
+    if report.decay is None:
+        lines.append(_("Change {reason}").format(reason=quantities.unknown_decay(report)))
+    else:
         off = report.decay.uncertainty_km_day
         change = (
             _("Change {change:+.3f} km a day, its error is not known")

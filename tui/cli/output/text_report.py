@@ -110,18 +110,19 @@ def _orbit_lines(status: Status) -> list[str]:
     if status.position is None:
         text = _("not known at this instant; inclination of the set {inclination:.2f}°")
         return [labelled(_("orbit"), text.format(inclination=orbit.inclination_deg))]
-    shape = _("mean altitude {mean:.1f} km, perigee {perigee:.1f}, apogee {apogee:.1f}, inclination {inclination:.2f}°")
-    method = _("({error}; Brouwer's axis less 6378.137 km, by Kozai's mean motion {kozai:.1f} km)")
+    shape = _("mean altitude {mean} km, perigee {perigee}, apogee {apogee}, inclination {inclination:.2f}°")
+    method = _("({error}; Brouwer's axis less 6378.137 km, by Kozai's mean motion {kozai} km)")
+    decimals = quantities.altitude_decimals(status.provenance)
     numbers = shape.format(
-        mean=altitude.mean_altitude_km,
-        perigee=altitude.perigee_km,
-        apogee=altitude.apogee_km,
+        mean=f"{altitude.mean_altitude_km:.{decimals}f}",
+        perigee=f"{altitude.perigee_km:.{decimals}f}",
+        apogee=f"{altitude.apogee_km:.{decimals}f}",
         inclination=orbit.inclination_deg,
     )
     error = quantities.altitude_error(status.provenance)
     return [
         labelled(_("orbit"), numbers),
-        labelled("", method.format(error=error, kozai=altitude.kozai_altitude_km)),
+        labelled("", method.format(error=error, kozai=f"{altitude.kozai_altitude_km:.{decimals}f}")),
         labelled("", clauses((_revolution_words(status), _beta_words(status)))),
     ]
 

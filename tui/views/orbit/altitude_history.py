@@ -124,15 +124,20 @@ class AltitudeFacts(Panel, can_focus=True):
         if frame.status.problem:
             return wrap(frame.status.problem, width, "alarm")
         report = frame.altitude.at(frame.unix_s)
+        provenance = frame.status.provenance
+        decimals = quantities.altitude_decimals(provenance)
         found_any = report.burns or report.undated
         heading = _("burns found in the element sets:") if found_any else _("no burn found in the element sets")
         lines: list[Line] = [
             (
                 Run(_("mean altitude") + " ", "dim"),
-                Run(f"{report.mean_altitude_km:.1f} km", "value"),
-                Run(f" {quantities.altitude_error(frame.status.provenance)}", "dim"),
+                Run(f"{report.mean_altitude_km:.{decimals}f} km", "value"),
+                Run(f" {quantities.altitude_error(provenance)}", "dim"),
             ),
-            (Run(_("perigee, apogee") + " ", "dim"), Run(f"{report.perigee_km:.1f}, {report.apogee_km:.1f} km")),
+            (
+                Run(_("perigee, apogee") + " ", "dim"),
+                Run(f"{report.perigee_km:.{decimals}f}, {report.apogee_km:.{decimals}f} km"),
+            ),
             _decay(report),
             _floor(report, width),
             (Run(heading, "dim"),),
@@ -175,7 +180,7 @@ def side_by_side(lines: list[Line], columns: int, width: int, height: int) -> li
 
 def _decay(report: AltitudeReport) -> Line:
     if report.decay is None:
-        return (Run(_("decay") + " ", "dim"), Run(_("unknown just after a raise")))
+        return (Run(_("decay") + " ", "dim"), Run(quantities.unknown_decay(report)))
     off = report.decay.uncertainty_km_day
     return (
         Run(_("decay") + " ", "dim"),
@@ -187,6 +192,8 @@ def _decay(report: AltitudeReport) -> Line:
 def _floor(report: AltitudeReport, width: int) -> Line:
     if report.floor_km is None:
         return ()
+    if report.decay is None:
+        return (Run(_("days to {floor:.0f} km not known").format(floor=report.floor_km), "dim"),)
     if report.to_floor is None:
         below = _("below the band's floor of {floor:.0f} km").format(floor=report.floor_km)
         return (Run(below if report.mean_altitude_km <= report.floor_km else _("not decaying"), "dim"),)

@@ -15,6 +15,7 @@ from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, choose, fit, line_width, wrap
 from tui.drawing.styled_text import width as cells
 from tui.widgets.panel import PanelContent
+from tui.wording import quantities
 
 if TYPE_CHECKING:
     from sim.orbit.altitude import AltitudeHistory, AltitudeReport
@@ -60,7 +61,7 @@ class AltitudeBand(PanelContent):
             (Identity(frame.past), Identity(frame.future), Identity(frame.altitude), frame.unix_s // CURVE_STEP_S),
             (status.problem, status.error.position_known, status.object.is_station),
             None if status.position is None else f"{status.position.height_km:.1f}",
-            None if frame.altitude is None else f"{_report_of(frame.altitude, frame.unix_s).mean_altitude_km:.1f}",
+            _mean_altitude(frame),
             decay_text(frame),
         )
 
@@ -100,6 +101,12 @@ def altitude_now(frame: Frame) -> AltitudeReport | None:
 @lru_cache(maxsize=1)
 def _report_of(history: AltitudeHistory, unix_s: float) -> AltitudeReport:
     return history.at(unix_s)
+
+
+def _mean_altitude(frame: Frame) -> str:
+    """The mean altitude at the instant; empty until the history is loaded."""
+    report = altitude_now(frame)
+    return "" if report is None else quantities.altitude(report.mean_altitude_km, frame.status.provenance)
 
 
 def decay_text(frame: Frame) -> str:
@@ -203,14 +210,14 @@ def _trend(frame: Frame, width: int, height: int) -> list[Line]:
             reason = _("loading the element history")
         return [(Run(reason, "dim"),), *([()] * (height - 1))]
     start_s = _trend_start_s(altitude, frame.unix_s)
-    mean_km, decay = _report_of(altitude, frame.unix_s).mean_altitude_km, decay_text(frame)
+    mean, decay = _mean_altitude(frame), decay_text(frame)
     caption = choose(
         width,
         (
             Run(f"km  {dates.month(to_datetime(start_s))}", "dim"),
-            Run("  " + _("mean altitude {height:.1f} km").format(height=mean_km) + f"  {decay}", ""),
+            Run("  " + _("mean altitude {height}").format(height=mean) + f"  {decay}", ""),
         ),
-        (Run("    " + _("mean {height:.1f} km").format(height=mean_km) + f"  {decay}"),),
+        (Run("    " + _("mean {height}").format(height=mean) + f"  {decay}"),),
     )
     return [*curve, caption]
 

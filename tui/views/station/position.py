@@ -45,13 +45,18 @@ def light_style(light: LightChange | None) -> str:
 
 def _strip(frame: Frame, position: Position, width: int) -> Line:
     if not frame.status.error.position_known:
-        orbit = frame.status.orbit
         now = altitude_now(frame) or frame.status.altitude
-        shape = _("mean altitude {height:.0f} km unless raised, {minutes:.1f} min").format(
-            height=now.mean_altitude_km, minutes=orbit.period_min
-        )
+        height = quantities.altitude(now.mean_altitude_km, frame.status.provenance)
+        size = Run("  " + _("mean altitude {height}").format(height=height))
+        period = Run("  " + _("{minutes:.2f} min").format(minutes=frame.status.orbit.period_min))
         unknown = Run(_("position along the orbit unknown"), "alarm")
-        return choose(width, (unknown, Run(f"  {shape}")), (unknown,), (Run(_("position unknown"), "alarm"),))
+        return choose(
+            width,
+            (unknown, size, period),
+            (unknown, size),
+            (unknown,),
+            (Run(_("position unknown"), "alarm"),),
+        )
     place = (
         Run(f"{quantities.latitude(position.latitude_deg)} {quantities.longitude(position.longitude_deg)}", "value"),
     )
@@ -74,12 +79,11 @@ def _table(frame: Frame, position: Position, width: int, height: int) -> list[Li
     orbit = frame.status.orbit
     known = frame.status.error.position_known
     now = altitude_now(frame) or frame.status.altitude
-    mean = f"{now.mean_altitude_km:.1f} km"
-    if not known:
-        mean = _("{height:.1f} km unless raised").format(height=now.mean_altitude_km)
+    provenance = frame.status.provenance
+    mean, decimals = quantities.altitude(now.mean_altitude_km, provenance), quantities.altitude_decimals(provenance)
     shape = [
         (_("mean altitude"), mean, ""),
-        (_("perigee, apogee"), f"{now.perigee_km:.1f}, {now.apogee_km:.1f} km", ""),
+        (_("perigee, apogee"), f"{now.perigee_km:.{decimals}f}, {now.apogee_km:.{decimals}f} km", ""),
     ]
     inclination = f"{orbit.inclination_deg:.2f}°"
     if known:
