@@ -11,10 +11,12 @@ from sim.chronicle.timeline import Timeline
 from sim.language import language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sim.chronicle import statistics
+    from sim.chronicle.dates import Duration
     from sim.chronicle.events import Event
+    from sim.chronicle.model import Spacewalk
     from sim.chronicle.model.occasions import Plan
     from sim.chronicle.search import SearchHit, SearchIndex
     from sim.chronicle.snapshot import ChronicleSnapshot
@@ -57,6 +59,12 @@ class Chronicle(ChronicleTables, frozen=True, kw_only=True, dict=True):
         from sim.chronicle import statistics  # not before the first picture
 
         return statistics.mission_walks_at(self, unix_s)
+
+    def time_outside(self, walks: Iterable[Spacewalk]) -> Duration:
+        """The sum of spacewalks that are over."""
+        from sim.chronicle import statistics  # not before the first picture
+
+        return statistics.time_outside(self, walks)
 
     def records_at(self, unix_s: float) -> tuple[statistics.RecordLine, ...]:
         """Records and firsts as they stood."""

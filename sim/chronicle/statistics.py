@@ -118,8 +118,7 @@ def _totals(
     missions = tuple(member.mission for member in members)
     walks = [walk for walk in over if last.name in walk.outside]
     unnamed = any(not walk.outside and walk.mission in missions for walk in over)
-    # A published total of a mission bounds the sum where single lengths are missing.
-    time = add_durations([_mission_time(tables, mission, done) for mission, done in _by_mission(walks).items()])
+    time = time_outside(tables, walks)
     return AstronautTotals(
         person=last.person,
         whereabouts=leg or "on Earth",
@@ -133,6 +132,11 @@ def _totals(
         spacewalk_time=msgspec.structs.replace(time, at_least=True, minutes=time.minutes or 0) if unnamed else time,
         last=last,
     )
+
+
+def time_outside(tables: ChronicleTables, walks: Iterable[Spacewalk]) -> Duration:
+    """The sum of spacewalks that are over; a mission's published total bounds it where single lengths are missing."""
+    return add_durations([_mission_time(tables, mission, done) for mission, done in _by_mission(walks).items()])
 
 
 def _by_mission(walks: Iterable[Spacewalk]) -> dict[str, list[Spacewalk]]:

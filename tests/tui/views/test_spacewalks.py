@@ -217,9 +217,10 @@ async def test_spacewalk_years_give_number_and_time_of_each_year_up_to_the_insta
         years, counts, times = (line.split() for line in panel(app, "years").text.splitlines()[-3:])
         assert [word.strip("╵▲") for word in years if word.startswith("╵")] == ["2021", "2022", "2023", "2024"]
         assert [word for word in counts if word.isdigit()] == ["4", "3", "6", "4"]
+        # 2023: 7:55 and 7:25, and the four of Shenzhou-15, of which one length and a total of 27 hours were published
         over = [walk for walk in app.session.chronicle.spacewalks if walk.number in {14, 15, 16}]
         minutes = sum(walk.duration.minutes or 0 for walk in over)
-        assert times == ["25:17", "15:53", ">=22:26", f"{minutes // 60}:{minutes % 60:02d}"]
+        assert times == ["25:17", "15:53", ">=42:20", f"{minutes // 60}:{minutes % 60:02d}"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.chronicle.dates import add_durations
 from sim.constants import DAY_S, MINUTE_S
 from sim.language import N_, _, ngettext
 from sim.time import new_year_unix_s, to_datetime
@@ -83,10 +82,8 @@ class SpacewalkYears(RowPanel):
             _put_numbers(sheet, self._walks, tops)
         for year in range(FIRST_YEAR, last + 1):
             of_year = [walk for walk in self._walks if to_datetime(walk.begins_unix_s).year == year]
-            over = [walk.duration for walk in of_year if walk.over_unix_s <= frame.unix_s]
-            _put_year(
-                sheet, axis.column(new_year_unix_s(year)) + _SCALE, rows, year, len(of_year), add_durations(over).text
-            )
+            time = frame.chronicle.time_outside(walk for walk in of_year if walk.over_unix_s <= frame.unix_s)
+            _put_year(sheet, axis.column(new_year_unix_s(year)) + _SCALE, rows, year, len(of_year), time.text)
         return sheet.lines()
 
 

@@ -46,8 +46,8 @@ def light_style(light: LightChange | None) -> str:
 def _strip(frame: Frame, position: Position, width: int) -> Line:
     if not frame.status.error.position_known:
         now = altitude_now(frame) or frame.status.altitude
-        height = quantities.altitude(now.mean_altitude_km, frame.status.provenance)
-        size = Run("  " + _("mean altitude {height}").format(height=height))
+        mean = quantities.altitude(now.mean_altitude_km, frame.status.provenance)
+        size = Run("  " + _("mean altitude {height}").format(height=mean))
         period = Run("  " + _("{minutes:.2f} min").format(minutes=frame.status.orbit.period_min))
         unknown = Run(_("position along the orbit unknown"), "alarm")
         return choose(
