@@ -78,7 +78,7 @@ STATUS_KEYS = {
     "crew": [dict.fromkeys(("name", "name_zh", "role", "mission", "launch", "days"))],
     "crew_as_of": None,
     "crew_certain": None,
-    "ports": [dict.fromkeys(("port", "vehicle", "since"))],
+    "ports": [dict.fromkeys(("port", "vehicle", "since", "approximate"))],
     "spacewalk": {**dict.fromkeys(("number", "mission", "start", "elapsed_s")), "astronauts": [None]},
     "records": {
         "longest_spacewalk": {**dict.fromkeys(("number", "mission", "date", "duration_min")), "astronauts": [None]}
@@ -676,3 +676,14 @@ def test_text_of_events_marks_plans_that_were_not_known_yet_and_status_does_not_
     assert "later: Planned: Flight of a Pakistani astronaut" in events  # as it was said on 5 October
     assert "later: Planned: Xuntian" in run("events", "--at", "2026-10-08", "--offline")[1]
     assert "Xuntian" not in run("status", "--at", "2026-10-08", "--offline")[1]  # `missions` does not know it either
+
+
+def test_main_ports_says_where_a_time_is_approximate(shape: Callable[..., Any]) -> None:
+    ports = {ship["port"]: ship for ship in shape("ports", "--at", "2021-10-01")["ports"]}
+    assert ports["forward"] == {
+        "port": "forward",
+        "vehicle": "Tianzhou-2",
+        "since": "2021-09-18T06:00:00Z",
+        "approximate": True,
+    }
+    assert ports["aft"]["approximate"] is False

@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> None:
         lines += flying_lines(facts)
         print("\n".join(lines))
         return
-    from tui.cli.output.chronicle_shapes import ports_shape
+    from tui.cli.output.chronicle_shapes import flying_shape, ports_shape
     from tui.cli.output.json_export import dated, to_json
 
     shape = dated(
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> None:
         facts.unix_s,
         ports=ports_shape(facts),
         free_ports=list(facts.free_ports),
-        flying=[{"vehicle": ship.vehicle, "since": ship.since.text} for ship in facts.flying],
+        flying=flying_shape(facts),
         configuration=facts.shape.english,
         ports_as_of=facts.ports_as_of,
         ports_certain=facts.ports_certain,

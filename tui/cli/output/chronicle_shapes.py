@@ -9,7 +9,7 @@ from sim.time import iso_z
 from tui.cli.output.json_export import rounded
 
 if TYPE_CHECKING:
-    from sim.chronicle import ChronicleSnapshot, CrewMember, Spacewalk
+    from sim.chronicle import ChronicleSnapshot, CrewMember, PartialDate, Spacewalk
     from sim.chronicle.events import Event
     from sim.chronicle.model import Mission
     from sim.chronicle.model.background import Fact
@@ -59,7 +59,16 @@ def member_shape(member: CrewMember, unix_s: float) -> Shape:
 
 def ports_shape(facts: ChronicleSnapshot) -> list[Shape]:
     """What is docked for a time."""
-    return [{"port": ship.port, "vehicle": ship.vehicle, "since": ship.since.text} for ship in facts.ships]
+    return [{"port": ship.port, "vehicle": ship.vehicle, **_since(ship.since)} for ship in facts.ships]
+
+
+def flying_shape(facts: ChronicleSnapshot) -> list[Shape]:
+    """Ships in orbit that are not docked."""
+    return [{"vehicle": ship.vehicle, **_since(ship.since)} for ship in facts.flying]
+
+
+def _since(date: PartialDate) -> Shape:
+    return {"since": date.text, "approximate": date.approximate}
 
 
 def walk_under_way_shape(facts: ChronicleSnapshot) -> Shape | None:
