@@ -131,7 +131,7 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
         """The filter that writes plain characters: one object, by which Textual knows the rows it has filtered."""
         from tui.drawing.ascii_filter import PlainCharacters
 
-        return PlainCharacters()
+        return PlainCharacters(has_chinese=self.controls.appearance.has_chinese)
 
     @cached_property
     def notification_limit(self) -> NotificationLimit:

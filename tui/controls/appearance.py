@@ -39,9 +39,14 @@ class Appearance:
         self._ascii_only = ascii_only
         self.plain_characters = self._needs_plain_characters(preferences.settings.map_style)
 
+    @property
+    def has_chinese(self) -> bool:
+        """Whether the terminal may have Chinese characters: the Linux console has not."""
+        return os.environ.get("TERM") != "linux" and not self._ascii_only
+
     def _needs_plain_characters(self, map_style: str) -> bool:
         """Plain characters go with an ascii map, the Linux console, and an encoding that lacks the others."""
-        return map_style == "ascii" or os.environ.get("TERM") == "linux" or self._ascii_only
+        return map_style == "ascii" or not self.has_chinese
 
     def next_centre(self) -> None:
         """Next centre of the map."""

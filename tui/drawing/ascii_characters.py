@@ -1,7 +1,7 @@
 """ASCII replacements for every other character on the screen: one table, applied when lines are painted.
 
 Braille becomes the most similar stroke, boxes become `+`, `-` and `|`, stars and arrows the nearest sign. Each
-replacement is one cell wide, like the original; Chinese names are not replaced.
+replacement is one cell wide, like the original; Chinese names are the filter's.
 """
 
 from __future__ import annotations

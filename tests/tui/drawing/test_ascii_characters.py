@@ -6,8 +6,10 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 import tui
+from sim.language import use
 from tests.support.dashboard import RECORD_WALK, make_app
 from tests.support.operating import operating
 from tui.app import TiangongApp
@@ -60,6 +62,18 @@ async def test_linux_console_starts_in_ascii_mode(monkeypatch: pytest.MonkeyPatc
     app = make_app(RECORD_WALK)
     async with operating(app, size=(80, 24)) as pilot:
         assert beyond(pilot.text) == set()
+
+
+@pytest.mark.parametrize(("term", "code", "shown"), [("linux", "en", 0), ("linux", "zh_CN", 1), ("xterm", "en", 1)])
+async def test_linux_console_leaves_chinese_names_blank_but_for_readers_of_chinese(
+    term: str, code: str, shown: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    use(code)
+    async with operating(make_app(RECORD_WALK), size=(160, 45)) as pilot:
+        assert any("\u4e00" <= character <= "\u9fff" for character in pilot.text) == shown
+        assert max(cell_len(line) for line in pilot.text.splitlines()) == 160
+        assert "Cai Xuzhe" in pilot.text
 
 
 def test_characters_of_the_program_all_have_a_replacement() -> None:
