@@ -59,13 +59,15 @@ def _always(signs: Signs) -> Iterator[Sample]:
     sea = Role.SEA_DAY
     named = (f" {signs.marker} ", Role.MARKER, Role.MARKER_FILL), ("Tiangong", Role.LABEL, sea)
     yield Sample(named, N_("the station"))
-    yield Sample(((f" {signs.unknown} ", Role.MARKER, Role.MARKER_FILL),), N_("its place along the orbit is not known"))
     yield Sample(
         (_line(Role.FUTURE, "⣀⣀", signs), (signs.arrows[0], Role.FUTURE, sea)),
         N_("where it goes; the arrowheads show which way"),
     )
     yield Sample((_line(Role.PAST, "⡀⡀⡀", signs),), N_("where it was, for one revolution"))
-    yield Sample((_line(Role.UNCERTAIN, "⣀⣀⣀", signs),), N_("a way of which the time is not known"))
+    yield Sample(
+        (_line(Role.UNCERTAIN, "⣀⣀⣀", signs),),
+        N_("it is somewhere on this line: its place along the orbit is not known"),
+    )
     yield Sample(((f" {signs.observer} ", Role.OBSERVER, sea),), N_("your place; o chooses it"))
     yield Sample(((f" {signs.sun} ", Role.SUN, sea),), N_("where the Sun stands overhead"))
 

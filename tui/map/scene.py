@@ -65,7 +65,11 @@ class MapScene(msgspec.Struct, frozen=True):
     """Latitude, longitude and name of the observer's place."""
     label: str = "Tiangong"
     uncertain: bool = False
-    """The place along the orbit is not known: marker and label say so, the tracks are dimmed."""
+    """The place along the orbit is not known: no station is drawn, but `possible`; latitude and longitude are those of
+    a place that the map may turn to."""
+    possible: tuple[tuple[Place, ...], ...] = ()
+    """The line below the orbit, on which the station is somewhere; or where the plane too is not known, the two
+    parallels between which it is."""
     height_km: float = 0.0
     """Of the station above WGS84."""
     course_deg: float = 90.0
@@ -111,7 +115,6 @@ class Signs(msgspec.Struct, frozen=True):
     """The glyphs of single marks."""
 
     marker: str
-    unknown: str
     sun: str
     observer: str
     arrows: tuple[str, str, str, str]
@@ -133,7 +136,6 @@ STAR = "·"
 
 UNICODE_SIGNS = Signs(
     marker="◉",
-    unknown="?",
     sun="☼",
     observer="⌂",
     arrows=("▸", "◂", "▴", "▾"),
@@ -145,7 +147,6 @@ UNICODE_SIGNS = Signs(
 )
 ASCII_SIGNS = Signs(
     marker="@",
-    unknown="?",
     sun="*",
     observer="X",
     arrows=(">", "<", "^", "v"),

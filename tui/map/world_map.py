@@ -109,10 +109,10 @@ class WorldMap:
     def _project(self, scene: MapScene) -> MapProjection:
         """The projection for this scene: the same object as long as nothing about it changes."""
         match self.options.style:
-            case MapStyle.GLOBE:
-                return self._globe(scene)
-            case MapStyle.WINDOW:
+            case MapStyle.WINDOW if not scene.uncertain:
                 return self._window(scene)
+            case MapStyle.GLOBE | MapStyle.WINDOW:  # from an unknown place nobody looks out
+                return self._globe(scene)
             case _:
                 return self._flat(scene)
 

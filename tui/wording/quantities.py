@@ -132,6 +132,18 @@ def altitude_decimals(provenance: Provenance) -> int:
     return 0 if off and off.p90_km >= 9.95 else 1
 
 
+MINUTES_A_KM = 0.02
+"""By so much the period grows with the altitude."""
+
+
+def period(minutes: float, provenance: Provenance, decimals: int = 2) -> str:
+    """A period of revolution: `92.18 min`, or `92 min` where the altitude is known to tens of kilometres."""
+    off = expected_altitude_error(provenance)
+    if off:
+        decimals = min(max(math.floor(-math.log10(off.p90_km * MINUTES_A_KM)), 0), decimals)
+    return _("{minutes} min").format(minutes=f"{minutes:.{decimals}f}")
+
+
 def unknown_decay(report: AltitudeReport) -> str:
     """Why a report has no decay."""
     if abs(report.unix_s - report.points[-1].unix_s) > DECAY_HOLDS_DAYS * DAY_S:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.astro.frames import itrs_to_geodetic, teme_position_to_itrs
 from sim.astro.sun import beta_angle_deg, sun_position_teme_km
 from sim.astro.vectors import angle_rad
 from sim.constants import DEG, TAU
@@ -46,6 +47,39 @@ class Plane(msgspec.Struct, frozen=True):
         """Unit vector along the angular momentum."""
         sin_i = math.sin(self.inclination_rad)
         return sin_i * math.sin(self.node_rad), -sin_i * math.cos(self.node_rad), math.cos(self.inclination_rad)
+
+
+def places_below(orbit: Orbit, unix_s: float, points: int) -> list[tuple[float, float]]:
+    """The places that the whole orbit is above at one instant: the station is above one of them.
+
+    Args:
+        orbit: Its plane must be known; where in it the station is need not be.
+        unix_s: UTC seconds.
+        points: Steps around the orbit.
+
+    Returns:
+        Geodetic latitude and longitude (degrees) of one place more than steps, from the ascending node on in the
+        direction of flight; the last is the first again.
+
+    Raises:
+        OrbitError: See `plane_at`.
+    """
+    plane = plane_at(orbit, unix_s)
+    radius_km = orbit.elements(unix_s).semi_major_axis_km
+    cos_node, sin_node = math.cos(plane.node_rad), math.sin(plane.node_rad)
+    cos_i, sin_i = math.cos(plane.inclination_rad), math.sin(plane.inclination_rad)
+    places = []
+    for number in range(points + 1):
+        along, across = math.cos(number * TAU / points), math.sin(number * TAU / points)
+        x, y, z = (
+            along * cos_node - across * sin_node * cos_i,
+            along * sin_node + across * cos_node * cos_i,
+            across * sin_i,
+        )
+        position_itrs_km = teme_position_to_itrs(unix_s, (radius_km * x, radius_km * y, radius_km * z))
+        latitude_deg, longitude_deg, _height_km = itrs_to_geodetic(position_itrs_km)
+        places.append((latitude_deg, longitude_deg))
+    return places
 
 
 def plane_at(orbit: Orbit, unix_s: float) -> Plane:

@@ -264,14 +264,36 @@ def test_world_map_names_are_whole_or_absent(
         assert (Role.LABEL in world.canvas.inks) == bool(label)
 
 
-def test_world_map_uncertain_position_is_marked_in_text() -> None:
-    world = shown(120, 36, scene_at(1000.0, uncertain=True))
-    text = "\n".join(world.canvas.text(row) for row in range(36))
-    assert "Tiangong?" in text
-    (marker,) = inks_of(world, Role.MARKER)
-    assert world.canvas.glyphs[marker] == "?"
-    assert not inks_of(world, Role.FUTURE) + inks_of(world, Role.PAST) + inks_of(world, Role.FOOTPRINT)
-    assert inks_of(world, Role.UNCERTAIN)
+def unknown_scene(lines: int = 1) -> MapScene:
+    """A scene of which the line below the orbit is known alone, or the two parallels between which the station is."""
+    parallel = [tuple((latitude, float(longitude)) for longitude in range(-180, 181, 3)) for latitude in (41.5, -41.5)]
+    possible = (scene_at(1000.0).future,) if lines == 1 else tuple(parallel)
+    return scene_at(1000.0, uncertain=True, possible=possible)
+
+
+@pytest.mark.parametrize(
+    ("width", "lines", "text"),
+    [
+        (120, 1, "Tiangong is somewhere on this line"),
+        (120, 2, "Tiangong is somewhere between these lines"),
+        (60, 1, "Tiangong?"),
+    ],
+)
+def test_world_map_unknown_position_has_no_marker_but_the_lines_on_which_the_station_is(
+    width: int, lines: int, text: str
+) -> None:
+    world = shown(width, 36, unknown_scene(lines))
+    assert text in "\n".join(world.canvas.text(row) for row in range(36))
+    assert not [role for role in (Role.MARKER, Role.FUTURE, Role.PAST, Role.FOOTPRINT) if inks_of(world, role)]
+    assert len(inks_of(world, Role.UNCERTAIN)) > width / 2
+
+
+def test_world_map_out_of_the_window_is_the_globe_while_the_position_is_unknown() -> None:
+    window, globe = (
+        shown(80, 30, unknown_scene(), MapOptions(style=style, earth="truecolor", layers=frozenset()))
+        for style in (MapStyle.WINDOW, MapStyle.GLOBE)
+    )
+    assert cells(window) == cells(globe)
 
 
 def test_world_map_narrow_omits_horizon_circle() -> None:
@@ -322,7 +344,7 @@ def changed(scene: MapScene, toggle: str) -> MapScene:
         case "label":
             return replace(scene, label="天宫")
         case "uncertain":
-            return replace(scene, uncertain=True)
+            return replace(scene, uncertain=True, possible=(scene.future,))
         case "footprint":
             return replace(scene, footprint_radius_deg=17.0)
         case "future":

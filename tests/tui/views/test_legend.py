@@ -35,7 +35,6 @@ def drawn_roles(options: MapOptions) -> set[int]:
     for at in (RECORD_WALK, "2026-10-08T12:00:00Z", "2026-12-01T12:00:00Z"):
         frame = make_session(at).frame()
         scene = map_scene(frame, options.layers, options.zoom)
-        assert scene is not None
         map_ = WorldMap(160, 44, options)
         map_.draw(scene)
         roles |= {ink for y in range(44) for _text, ink, _fill in map_.canvas.runs(y) if ink in set(Role)}

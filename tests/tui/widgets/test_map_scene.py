@@ -1,4 +1,4 @@
-"""The scene of the map: the light is that of the instant, but in a fast warp, where it moves in steps."""
+"""The scene of the map: the light of the instant, and where the station may be while its place is not known."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ def sun_at(rate: float, unix_s: float = AT, *, paused: bool = False) -> tuple[fl
         session.clock.seek(unix_s)
     frame = session.frame()
     scene = map_scene(frame)
-    assert scene is not None
     return scene.subsolar_latitude_deg, scene.subsolar_longitude_deg
 
 
@@ -36,3 +35,29 @@ def test_map_scene_light_in_a_fast_warp_moves_in_steps(rate: float) -> None:
     for offset_s in (30.0, 300.0, LIGHT_STEP_S - 60.0):
         assert sun_at(rate, begin + offset_s) == subsolar_point(begin)
     assert sun_at(rate, begin + LIGHT_STEP_S + 30.0) == subsolar_point(begin + LIGHT_STEP_S)
+
+
+@pytest.mark.parametrize("at", ["2026-11-20T08:00:00Z", "2027-02-01T00:00:00Z"])
+def test_map_scene_of_an_unknown_place_has_the_line_below_the_orbit(at: str) -> None:
+    scene = map_scene(make_session(at).frame())
+    assert scene.uncertain
+    assert (scene.past, scene.future, scene.times, scene.footprint_radius_deg) == ((), (), (), 0.0)
+    assert scene.observer is not None
+    assert (scene.latitude_deg, scene.longitude_deg) == scene.observer[:2]
+    (line,) = scene.possible
+    assert line[0] == pytest.approx(line[-1])
+    latitudes = [latitude for latitude, _longitude in line]
+    assert max(latitudes) == pytest.approx(41.6, abs=0.2)  # geodetic
+    assert min(latitudes) == pytest.approx(-41.6, abs=0.2)
+
+
+@pytest.mark.parametrize("at", ["2027-08-20T08:00:00Z", "2028-09-01T00:00:00Z"])
+def test_map_scene_of_an_unknown_plane_has_the_parallels_between_which_the_station_is(at: str) -> None:
+    scene = map_scene(make_session(at).frame())
+    assert scene.uncertain
+    assert [{latitude for latitude, _longitude in line} for line in scene.possible] == [{41.5}, {-41.5}]
+
+
+def test_map_scene_of_a_known_place_has_no_other_one() -> None:
+    scene = map_scene(make_session("2026-10-08T12:00:00Z").frame())
+    assert (scene.uncertain, scene.possible) == (False, ())

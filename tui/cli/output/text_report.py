@@ -146,10 +146,10 @@ def object_text(about: SpaceObject) -> str:
 
 
 def _revolution_words(status: Status) -> str:
-    period_min = status.orbit.period_min
+    period = quantities.period(status.orbit.period_min, status.provenance, decimals=1)
     if status.error.position_known:
-        return _("revolution {number} of {period:.1f} min").format(number=status.orbit.revolution, period=period_min)
-    return _("period {period:.1f} min").format(period=period_min)
+        return _("revolution {number} of {period}").format(number=status.orbit.revolution, period=period)
+    return _("period {period}").format(period=period)
 
 
 def _beta_words(status: Status) -> str:

@@ -30,6 +30,9 @@ LAYERS_FROM_COLUMNS = 44
 TIMES_FROM_COLUMNS = 70
 """Narrower maps leave out the times along the track."""
 
+SENTENCE_FROM_COLUMNS = 70
+"""Narrower maps have a name with a question mark instead of a sentence where the place is not known."""
+
 
 class Marks(msgspec.Struct, frozen=True):
     """What is drawn over the ground.
@@ -70,6 +73,7 @@ class MarksDrawer:
             scene.observer,
             scene.label,
             scene.uncertain,
+            scene.possible,
             scene.times,
             scene.next_pass,
             self._region(scene, projection),
@@ -130,7 +134,13 @@ class MarksDrawer:
         return shaded
 
     def _draw_tracks(self, cells: dict[int, Mark], scene: MapScene, projection: MapProjection) -> None:
-        """Past and future, in shadow and in light, then the next pass."""
+        """Past and future, in shadow and in light, then the next pass; where the station may be, if that is all."""
+        if scene.uncertain:
+            line = self._lines.curve(scene.possible, Role.UNCERTAIN, scene.possible, projection)
+            self._ink(cells, line, Role.UNCERTAIN)
+            if len(scene.possible) == 1:
+                self._draw_arrows(cells, scene.possible[0], Role.UNCERTAIN, projection)
+            return
         station = (scene.latitude_deg, scene.longitude_deg)
         shadow = "shadow" in self.layers
         here_dark = shadow and not scene.sunlit
@@ -143,12 +153,16 @@ class MarksDrawer:
                 stroke = self._lines.track(places, light if shadow else (), role, projection).copy()
                 if here_dark is (role in DARK):
                     self._add_newest(stroke, newest, role, projection)
-                self._ink(cells, stroke, Role.UNCERTAIN if scene.uncertain else role)
+                self._ink(cells, stroke, role)
         if self._shows("pass", projection) and len(scene.next_pass) > 1:
             way = [(mark.latitude_deg, mark.longitude_deg) for mark in scene.next_pass]
             self._ink(cells, self._lines.curve([way], Role.PASS, scene.next_pass, projection), Role.PASS)
-        arrows = self._lines.arrows(scene.future, self.signs.arrows, projection)
-        role = Role.UNCERTAIN if scene.uncertain else Role.FUTURE
+        self._draw_arrows(cells, scene.future, Role.FUTURE, projection)
+
+    def _draw_arrows(
+        self, cells: dict[int, Mark], places: Sequence[Place], role: Role, projection: MapProjection
+    ) -> None:
+        arrows = self._lines.arrows(places, self.signs.arrows, projection)
         cells.update((cell, (arrow, role)) for cell, arrow in arrows.items())
 
     @staticmethod
@@ -161,21 +175,22 @@ class MarksDrawer:
     def _draw_station(self, board: NameBoard, scene: MapScene, projection: MapProjection) -> None:
         """Station, observer and Sun with their names."""
         signs = self.signs
-        station = projection.cell(scene.latitude_deg, scene.longitude_deg)
+        station = None if scene.uncertain else projection.cell(scene.latitude_deg, scene.longitude_deg)
         if station is not None:
-            board.sign(station, signs.unknown if scene.uncertain else signs.marker, Role.MARKER)
+            board.sign(station, signs.marker, Role.MARKER)
         home = None if scene.observer is None else projection.cell(*scene.observer[:2])
         has_home = home is not None and board.sign(home, signs.observer, Role.OBSERVER)
         if station is not None:
-            label = f"{scene.label}?" if scene.uncertain else scene.label
             side = _side_of_label(scene, projection)
-            board.beside(station, label, Role.LABEL, (side, 0, -side))
+            board.beside(station, scene.label, Role.LABEL, (side, 0, -side))
         if scene.observer is not None and home is not None and has_home:
             board.beside(home, scene.observer[2], Role.OBSERVER, (0, 1, -1))
         sun = snap_sun(scene.subsolar_latitude_deg, scene.subsolar_longitude_deg, projection.width)
         noon = projection.cell(sun[0] / 4, (sun[1] + 0.5) / projection.width * 360.0 - 180.0)
         if noon is not None:
             board.sign(noon, signs.sun, Role.SUN)
+        if scene.uncertain:
+            _name_possible(board, scene, projection)
 
     def _draw_places(self, board: NameBoard, scene: MapScene, projection: MapProjection) -> None:
         """The layers of signs and names, the most important ones first."""
@@ -191,7 +206,7 @@ class MarksDrawer:
                     cell = projection.cell(*place)
                     if cell is not None and board.sign(cell, sign, Role.SITE):
                         board.beside(cell, _(name), Role.SITE, (0, 1, -1))
-        if self._shows("minutes", projection) and projection.width >= TIMES_FROM_COLUMNS and not scene.uncertain:
+        if self._shows("minutes", projection) and projection.width >= TIMES_FROM_COLUMNS:
             for mark in scene.times:
                 cell = projection.cell(mark.latitude_deg, mark.longitude_deg)
                 if cell is not None:
@@ -255,6 +270,20 @@ def _side_of_label(scene: MapScene, projection: MapProjection) -> int:
     here = projection.dot(scene.latitude_deg, scene.longitude_deg)
     climb = here[1] - ahead[1] if ahead and here else 0
     return 1 if (climb or -scene.latitude_deg) > 0 else -1
+
+
+def _name_possible(board: NameBoard, scene: MapScene, projection: MapProjection) -> None:
+    """What the lines are on which the station may be: near the southernmost place of them that has room for it."""
+    texts = [f"{scene.label}?"]
+    if projection.width >= SENTENCE_FROM_COLUMNS:
+        on_line, between = _("{object} is somewhere on this line"), _("{object} is somewhere between these lines")
+        texts.insert(0, (on_line if len(scene.possible) == 1 else between).format(object=scene.label))
+    places = sorted((place for line in scene.possible for place in line[::6]), key=lambda place: place[0])
+    cells = [cell for place in places if (cell := projection.cell(*place)) is not None]
+    for text in texts:
+        for cell in cells:
+            if _has_ground(projection, cell, width(text)) and board.around(cell, text, Role.LABEL, reach=2):
+                return
 
 
 def _has_ground(projection: MapProjection, middle: tuple[int, int], length: int) -> bool:

@@ -46,9 +46,10 @@ def light_style(light: LightChange | None) -> str:
 def _strip(frame: Frame, position: Position, width: int) -> Line:
     if not frame.status.error.position_known:
         now = altitude_now(frame) or frame.status.altitude
-        mean = quantities.altitude(now.mean_altitude_km, frame.status.provenance)
+        provenance = frame.status.provenance
+        mean = quantities.altitude(now.mean_altitude_km, provenance)
         size = Run("  " + _("mean altitude {height}").format(height=mean))
-        period = Run("  " + _("{minutes:.2f} min").format(minutes=frame.status.orbit.period_min))
+        period = Run(f"  {quantities.period(frame.status.orbit.period_min, provenance)}")
         unknown = Run(_("position along the orbit unknown"), "alarm")
         return choose(
             width,
@@ -90,7 +91,8 @@ def _table(frame: Frame, position: Position, width: int, height: int) -> list[Li
         beta = quantities.beta(frame.status) or _("unknown")
         plane = (_("beta, inclination"), f"{beta}, {inclination}", "")
         rows = [*_place_rows(frame, position), *shape, plane]
-        turn = _("{number}, {minutes:.2f} min").format(number=orbit.revolution, minutes=orbit.period_min)
+        period = quantities.period(orbit.period_min, provenance)
+        turn = _("{number}, {period}").format(number=orbit.revolution, period=period)
         rows.insert(-1, (_("revolution"), turn, ""))
     else:
         error = quantities.distance(frame.status.error.median_km)
@@ -99,7 +101,7 @@ def _table(frame: Frame, position: Position, width: int, height: int) -> list[Li
             (pgettext("caption of a place", "over"), _("unknown"), "alarm"),
             *shape,
             (_("inclination"), inclination, ""),
-            (_("period"), _("{minutes:.2f} min").format(minutes=orbit.period_min), ""),
+            (_("period"), quantities.period(orbit.period_min, provenance), ""),
             (_("speed"), f"{position.speed_km_s:.2f} km/s", ""),
             (_("expected error"), _("over {distance}").format(distance=error), "alarm"),
         ]

@@ -31,25 +31,37 @@ STEPS_FROM_RATE, LIGHT_STEP_S = 300.0, 960.0
 """From this rate on the light on the ground moves on by 4 degrees at a time; standing still it is exact again."""
 
 TIMES_AHEAD_S = 5400.0
+BELOW_ORBIT_STEP_S, BELOW_ORBIT_POINTS = 60.0, 180
+"""The Earth turns by a quarter of a degree in a step; there is a point every two degrees."""
+
 PASS_TIME_FROM_ZOOM = 3.0
 """From this zoom on every minute of the next pass says which it is."""
 
 
-def map_scene(frame: Frame, layers: frozenset[str] = frozenset(), zoom: float = 1.0) -> MapScene | None:
-    """The scene of a frame; `None` while there is no position.
+def map_scene(frame: Frame, layers: frozenset[str] = frozenset(), zoom: float = 1.0) -> MapScene:
+    """The scene of a frame.
 
     Args:
         frame: The instant.
         layers: Names of the layers that are shown: what is not shown is not computed.
         zoom: How large the map is.
     """
-    position = frame.status.position
-    if position is None:
-        return None
-    known = frame.status.error.position_known
     sun_latitude_deg, sun_longitude_deg = subsolar_point(_lit_unix_s(frame))
+    observer = (frame.place.latitude_deg, frame.place.longitude_deg, frame.place.label)
+    label = clean(_(frame.status.object.label), limit=24)
+    position, state = frame.status.position, frame.status.state
+    if position is None or not frame.status.error.position_known:
+        return MapScene(
+            latitude_deg=observer[0],
+            longitude_deg=observer[1],
+            subsolar_latitude_deg=sun_latitude_deg,
+            subsolar_longitude_deg=sun_longitude_deg,
+            observer=observer,
+            label=label,
+            uncertain=True,
+            possible=_possible(frame),
+        )
     radius = math.degrees(math.acos(MEAN_EARTH_RADIUS_KM / (MEAN_EARTH_RADIUS_KM + max(position.height_km, 0.0))))
-    state = frame.status.state
     past, future = Identity(frame.past), Identity(frame.future)
     return MapScene(
         latitude_deg=position.latitude_deg,
@@ -61,14 +73,40 @@ def map_scene(frame: Frame, layers: frozenset[str] = frozenset(), zoom: float = 
         past_light=_light(past),
         future_light=_light(future),
         footprint_radius_deg=radius,
-        observer=(frame.place.latitude_deg, frame.place.longitude_deg, frame.place.label),
-        label=clean(_(frame.status.object.label), limit=24),
-        uncertain=not known,
+        observer=observer,
+        label=label,
         height_km=position.height_km,
         course_deg=position.heading_east_deg,
         sunlit=state is None or shadow_state(frame.unix_s, state.position_teme_km) == "sunlit",
-        times=_times(frame, zoom) if known and "minutes" in layers else (),
-        next_pass=_next_pass(frame, zoom) if known and "pass" in layers else (),
+        times=_times(frame, zoom) if "minutes" in layers else (),
+        next_pass=_next_pass(frame, zoom) if "pass" in layers else (),
+    )
+
+
+def _possible(frame: Frame) -> tuple[tuple[Place, ...], ...]:
+    """The lines on which or between which the station is; none of another object whose elements say nothing."""
+    status = frame.status
+    if not status.object.is_station:
+        return ()
+    if status.position is None or not status.beta.error.is_known:
+        return _parallels(round(status.element_set.inclination_deg, 1))
+    return _below_orbit(Identity(frame.orbit), frame.unix_s // BELOW_ORBIT_STEP_S)
+
+
+@lru_cache(maxsize=4)
+def _below_orbit(orbit: Identity[Orbit], step: float) -> tuple[tuple[Place, ...], ...]:
+    """The line below the orbit in the middle of a step: the Earth turns under it."""
+    from sim.passes.plans.plane import places_below
+
+    return (tuple(places_below(orbit.value, (step + 0.5) * BELOW_ORBIT_STEP_S, BELOW_ORBIT_POINTS)),)
+
+
+@lru_cache(maxsize=4)
+def _parallels(inclination_deg: float) -> tuple[tuple[Place, ...], ...]:
+    """The northernmost and the southernmost places below an orbit of an inclination, eastwards."""
+    return tuple(
+        tuple((latitude_deg, float(longitude_deg)) for longitude_deg in range(-180, 181, 3))
+        for latitude_deg in (inclination_deg, -inclination_deg)
     )
 
 

@@ -61,10 +61,8 @@ class StationMap(Showing, Captioned, GroundTrack, KeptRows, OwnColours, Widget):
         """Begin with the frame of the screen, so that the first thing painted is complete."""
         if isinstance(self.screen, FrameScreen) and self.screen.newest is not None:
             # Only what the first picture shows: the layers come with the next frame.
-            scene = map_scene(self.screen.newest)
-            if scene is not None:
-                self.show_scene(scene)
-                self.set_captions(_(self.BORDER_TITLE), _below(self.screen.newest, self.caption_room))
+            self.show_scene(map_scene(self.screen.newest))
+            self.set_captions(_(self.BORDER_TITLE), _below(self.screen.newest, self.caption_room))
 
     def show_layers(self, layers: frozenset[str]) -> None:
         """Show these layers and no others."""
@@ -73,7 +71,7 @@ class StationMap(Showing, Captioned, GroundTrack, KeptRows, OwnColours, Widget):
     def show(self, frame: Frame) -> None:
         """Draw a frame and update the border; at an instant without a position nothing of one before stays."""
         self._draw(frame)
-        self.set_captions(self._title, _below(frame, self.caption_room))
+        self.set_captions(self._title(frame), _below(frame, self.caption_room))
 
     def glide(self, frame: Frame) -> None:
         """Move the station on the map; the border waits for the next full frame.
@@ -84,25 +82,23 @@ class StationMap(Showing, Captioned, GroundTrack, KeptRows, OwnColours, Widget):
             self._draw(frame)
 
     def _draw(self, frame: Frame) -> None:
-        scene = map_scene(frame, self.options.layers, self.options.zoom)
-        if scene is None:
-            self.show_nothing()
-        else:
-            self.show_scene(scene)
+        self.show_scene(map_scene(frame, self.options.layers, self.options.zoom))
 
-    @property
-    def _title(self) -> str:
+    def _title(self, frame: Frame) -> str:
         """The title in the upper border."""
-        return _(OUT_OF_THE_WINDOW if self.options.style is MapStyle.WINDOW else self.BORDER_TITLE)
+        out_of_window = self.options.style is MapStyle.WINDOW and frame.status.error.position_known
+        return _(OUT_OF_THE_WINDOW if out_of_window else self.BORDER_TITLE)
 
 
 def _below(frame: Frame, room: int) -> str:
     """Region below the station and light, as much as there is room for, or a warning while the position is unknown."""
     if frame.status.position is None:
         return _("position unknown")
-    if not frame.status.error.position_known:
-        return _("position from outdated elements")
     status = frame.status
+    if not status.error.position_known:
+        if not status.beta.error.is_known:
+            return _("position unknown")
+        return text_for(room, _("the plane of the orbit is known, the place along it is not"), _("position unknown"))
     lights = (quantities.light_text(status.light, frame.unix_s, status.error), quantities.light_state(status.light))
     if not frame.below:
         return lights[0]

@@ -99,12 +99,6 @@ class GroundTrack(WidgetPart):
         if changed:
             self._repaint_cells(changed, self._map.width)
 
-    def show_nothing(self) -> None:
-        """Show no map: there is no place to show. The next scene is drawn anew."""
-        if self._scene is not None:
-            self._scene = None
-            self._start_over()
-
     @property
     def options(self) -> MapOptions:
         """Style, centre and what to show. Setting it draws the map anew."""
