@@ -14,17 +14,18 @@ from sim.astro.vectors import norm
 from sim.constants import LOWEST_ORBIT_KM, WGS84_RADIUS_KM
 from sim.errors import OrbitError
 from sim.orbit.altitude import altitude_at
+from sim.orbit.closure.altitude_error import is_beyond_learnt
 from sim.orbit.space_object import object_of
-from sim.orbit.uncertainty import ExpectedError, error_of, expected_error
+from sim.orbit.uncertainty import ExpectedError, error_of
 
 if TYPE_CHECKING:
     from sim.chronicle import Chronicle, ChronicleSnapshot
     from sim.eclipses import LightChange
     from sim.orbit.altitude import AltitudeReport
     from sim.orbit.elements import ElementSet
+    from sim.orbit.plane import Beta
     from sim.orbit.propagation import Orbit, Provenance, State
     from sim.orbit.space_object import SpaceObject
-    from sim.passes.plans.plane import Beta
 
 LIVE_TOLERANCE_S = 1.5
 """An instant this near to the real now counts as live."""
@@ -117,7 +118,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def beta(self) -> Beta:
         """The angle between the Sun and the plane with its error: also where the plane alone is known, for months."""
-        from sim.passes.plans.plane import beta_at  # where the place is known, `orbit` has it
+        from sim.orbit.plane import beta_at  # where the place is known, `orbit` has it
 
         return beta_at(self.orbit_source, self.unix_s, self.error)
 
@@ -155,7 +156,7 @@ def status_at(orbit: Orbit, chronicle: Chronicle, unix_s: float, *, now_unix_s: 
     except OrbitError as trouble:
         problem = str(trouble)
     is_low = state is not None and math.hypot(*state.position_teme_km) < WGS84_RADIUS_KM + LOWEST_ORBIT_KM
-    if state is None or is_low or not expected_error(orbit, unix_s).position_known:
+    if state is None or is_low or is_beyond_learnt(orbit.provenance(unix_s)):
         from sim.orbit.decay import problem_at
 
         if message := problem_at(orbit, unix_s):

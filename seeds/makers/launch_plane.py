@@ -23,9 +23,9 @@ from sim.astro.vectors import wrapped_deg
 from sim.constants import DAY_S
 from sim.orbit.closure.mean_orbit import carries, closable
 from sim.orbit.element_history import ElementHistory, embedded_history
+from sim.orbit.plane import plane_at
 from sim.orbit.propagation import Sgp4Orbit
 from sim.passes.plans.launches import SITES, crossings, site_named
-from sim.passes.plans.plane import plane_at
 from sim.time import iso_z
 
 OUTPUT = Path(__file__).parent.parent / "launch_plane.json"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.constants import DAY_S, LOWEST_ORBIT_KM, WGS84_RADIUS_KM
 from sim.errors import OrbitError
 from sim.language import _
-from sim.orbit.closure.altitude_error import altitude_error
+from sim.orbit.closure.altitude_error import is_beyond_learnt
 from sim.orbit.propagation import Sgp4Orbit, when
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ def problem_at(orbit: Orbit, unix_s: float) -> str:
 
 
 def _age_message(provenance: Provenance) -> str:
-    is_alone = provenance.of_station and provenance.kind == "sgp4" and provenance.basis == "alone"
-    if not is_alone or altitude_error(provenance) is not None:
+    if not is_beyond_learnt(provenance):
         return ""
     return _("the elements of {day} are {days:.0f} days away: nothing is known of the orbit").format(
         day=when(provenance.epoch_unix_s)[:10], days=abs(provenance.age_days)

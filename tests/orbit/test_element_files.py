@@ -17,8 +17,8 @@ from sim.orbit.element_history import ElementHistory
 from sim.orbit.files import contents, element_files
 from sim.orbit.files.element_files import read_elements
 from sim.orbit.files.object_choice import orbit_from_files
+from sim.orbit.files.omm import parse_omm_record
 from sim.orbit.oem import OemOrbit
-from sim.orbit.omm import parse_omm_record
 from tests.support.platforms import needs_endless_device
 
 SAMPLES = Path(__file__).parent.parent / "data" / "sources"

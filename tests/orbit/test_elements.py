@@ -17,7 +17,7 @@ from sgp4.api import WGS72, Satrec
 
 from sim.errors import ElementsError
 from sim.orbit.elements import ElementSet, of_object
-from sim.orbit.omm import ccsds_unix_s, parse_omm_record
+from sim.orbit.files.omm import ccsds_unix_s, parse_omm_record
 from sim.orbit.propagation import Sgp4Orbit
 from sim.orbit.tle import parse_tle, parse_tle_text, tle_checksum, tle_epoch_unix_s
 from sim.time import iso_z

@@ -15,10 +15,10 @@ from sim.astro.frames import site_itrs_km
 from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.orbit.element_history import ElementHistory, embedded_history
+from sim.orbit.plane import beta_at, plane_at
 from sim.orbit.propagation import Sgp4Orbit
 from sim.orbit.uncertainty import STALE_NODE_DEG, ExpectedError, expected_error, plane_error
 from sim.passes.plans.launches import SITES, crossings, find_opportunities, habit_at, site_named
-from sim.passes.plans.plane import beta_at, plane_at
 from sim.places.place import Place
 from sim.seed_data import seed_json
 from sim.time import parse_instant

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sim.chronicle.events import Event, EventList
     from sim.chronicle.model import Mission
     from sim.chronicle.statistics import AstronautTotals
-    from sim.passes.plans.plane import Beta
+    from sim.orbit.plane import Beta
     from sim.status import Status
     from tui.drawing.styled_text import Line
 

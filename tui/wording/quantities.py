@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from sim.clock import Stops
     from sim.eclipses import LightChange
     from sim.orbit.altitude import AltitudeReport
+    from sim.orbit.plane import Beta
     from sim.orbit.propagation import Provenance
     from sim.orbit.uncertainty import ExpectedError
-    from sim.passes.plans.plane import Beta
     from sim.places.place import Place
     from sim.status import Status
 

@@ -90,6 +90,12 @@ def altitude_error(provenance: Provenance, tables: Tables | None = None) -> Alti
     return AltitudeError(*map(max, off_km, (LEAST_MEDIAN_KM, LEAST_P90_KM) * 2))
 
 
+def is_beyond_learnt(provenance: Provenance) -> bool:
+    """Whether a set of the station is so far from the instant that nothing is known of the orbit, not even its size."""
+    is_alone = provenance.of_station and provenance.kind == "sgp4" and provenance.basis == "alone"
+    return is_alone and altitude_error(provenance) is None
+
+
 COLUMNS = ("median", "p90", "apsides_median", "apsides_p90")
 
 

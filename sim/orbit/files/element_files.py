@@ -16,6 +16,7 @@ from sim.orbit.files.contents import Content, contents_of, label_of
 from sim.orbit.files.foreign import first_words, foreign_kind, is_web_page, service_words
 from sim.orbit.files.forms import Form, form_of, without_tags
 from sim.orbit.files.loose_lines import loose_lines
+from sim.orbit.files.omm import parse_omm_record
 from sim.orbit.files.records import (
     TwoLines,
     csv_records,
@@ -24,7 +25,6 @@ from sim.orbit.files.records import (
     kvn_records,
     xml_records,
 )
-from sim.orbit.omm import parse_omm_record
 from sim.orbit.propagation import when
 from sim.orbit.tle import parse_tle_text
 from sim.sanitize import clean

@@ -17,8 +17,8 @@ import msgspec
 from sim.constants import EARTH_RATE_RAD_S, MU_KM3_S2
 from sim.errors import ElementsError
 from sim.language import _
+from sim.orbit.files.omm import ccsds_unix_s
 from sim.orbit.files.records import XmlReader, walk_xml
-from sim.orbit.omm import ccsds_unix_s
 from sim.sanitize import clean
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from sim.errors import ElementsError, OrbitError
 from sim.language import _
 from sim.orbit.files import oem_frames
 from sim.orbit.files.oem_message import read_message
+from sim.orbit.files.omm import ccsds_unix_s
 from sim.orbit.oem import Oem, OemOrbit, OemSegment
-from sim.orbit.omm import ccsds_unix_s
 from sim.orbit.propagation import Covariance
 from sim.orbit.space_object import plain_designator
 from sim.sanitize import clean

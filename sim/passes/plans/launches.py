@@ -21,8 +21,8 @@ from sim.astro.frames import site_itrs_km
 from sim.astro.vectors import wrapped_deg, wrapped_rad
 from sim.constants import DAY_S, DEG, EARTH_RATE_RAD_S, HOUR_S, TAU
 from sim.orbit.composite import since_node
+from sim.orbit.plane import plane_at
 from sim.orbit.uncertainty import PlaneError, launch_plane, plane_error
-from sim.passes.plans.plane import plane_at
 from sim.places.gazetteer import look_up
 from sim.time import parse_instant
 

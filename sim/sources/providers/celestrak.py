@@ -14,7 +14,7 @@ from sim.constants import CSS_NORAD_ID, DAY_S
 from sim.errors import ElementsError, SourceError
 from sim.language import _
 from sim.orbit.elements import of_object
-from sim.orbit.omm import parse_omm_record
+from sim.orbit.files.omm import parse_omm_record
 from sim.orbit.supplemental import PIECE_S
 from sim.sanitize import clean
 from sim.sources.plausibility import check_shape, node_offset_deg

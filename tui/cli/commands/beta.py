@@ -41,7 +41,7 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    from sim.passes.plans.plane import beta_at
+    from sim.orbit.plane import beta_at
     from tui.cli.output import plane_rows
 
     too_many = _("{count} rows are too many, {most} is the limit: take a larger --step")

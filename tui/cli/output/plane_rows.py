@@ -19,9 +19,9 @@ from tui.wording import quantities
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.orbit.plane import Beta
     from sim.orbit.space_object import SpaceObject
     from sim.passes.plans.launches import Habit, Opportunity
-    from sim.passes.plans.plane import Beta
     from sim.places.place import Place
     from tui.cli.output.json_export import Shape
 

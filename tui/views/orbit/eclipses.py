@@ -11,8 +11,8 @@ import msgspec
 from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.language import N_, _, dates, pgettext
+from sim.orbit.plane import beta_at
 from sim.orbit.uncertainty import expected_error
-from sim.passes.plans.plane import beta_at
 from sim.time import to_datetime
 from tui.drawing.chart import Chart
 from tui.drawing.memo import Identity, Memo

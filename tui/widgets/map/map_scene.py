@@ -12,6 +12,7 @@ from sim.astro.sun import subsolar_point
 from sim.constants import MEAN_EARTH_RADIUS_KM, MINUTE_S
 from sim.errors import OrbitError
 from sim.language import _, text_cache
+from sim.orbit.uncertainty import plane_error
 from sim.sanitize import clean
 from tui.drawing.memo import Identity
 from tui.map.scene import MapScene, TimeMark
@@ -38,13 +39,16 @@ PASS_TIME_FROM_ZOOM = 3.0
 """From this zoom on every minute of the next pass says which it is."""
 
 
-def map_scene(frame: Frame, layers: frozenset[str] = frozenset(), zoom: float = 1.0) -> MapScene:
+def map_scene(
+    frame: Frame, layers: frozenset[str] = frozenset(), zoom: float = 1.0, *, draft: bool = False
+) -> MapScene:
     """The scene of a frame.
 
     Args:
         frame: The instant.
         layers: Names of the layers that are shown: what is not shown is not computed.
         zoom: How large the map is.
+        draft: Leave out what can wait for the first picture.
     """
     sun_latitude_deg, sun_longitude_deg = subsolar_point(_lit_unix_s(frame))
     observer = (frame.place.latitude_deg, frame.place.longitude_deg, frame.place.label)
@@ -59,7 +63,7 @@ def map_scene(frame: Frame, layers: frozenset[str] = frozenset(), zoom: float = 
             observer=observer,
             label=label,
             uncertain=True,
-            possible=_possible(frame),
+            possible=() if draft else _possible(frame),
         )
     radius = math.degrees(math.acos(MEAN_EARTH_RADIUS_KM / (MEAN_EARTH_RADIUS_KM + max(position.height_km, 0.0))))
     past, future = Identity(frame.past), Identity(frame.future)
@@ -88,7 +92,7 @@ def _possible(frame: Frame) -> tuple[tuple[Place, ...], ...]:
     status = frame.status
     if not status.object.is_station:
         return ()
-    if status.position is None or not status.beta.error.is_known:
+    if status.position is None or not plane_error(frame.orbit, frame.unix_s).is_known:
         return _parallels(round(status.element_set.inclination_deg, 1))
     return _below_orbit(Identity(frame.orbit), frame.unix_s // BELOW_ORBIT_STEP_S)
 
@@ -96,7 +100,7 @@ def _possible(frame: Frame) -> tuple[tuple[Place, ...], ...]:
 @lru_cache(maxsize=4)
 def _below_orbit(orbit: Identity[Orbit], step: float) -> tuple[tuple[Place, ...], ...]:
     """The line below the orbit in the middle of a step: the Earth turns under it."""
-    from sim.passes.plans.plane import places_below
+    from sim.orbit.plane import places_below
 
     return (tuple(places_below(orbit.value, (step + 0.5) * BELOW_ORBIT_STEP_S, BELOW_ORBIT_POINTS)),)
 

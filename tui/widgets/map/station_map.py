@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from textual.widget import Widget
 
 from sim.language import N_, _
+from sim.orbit.uncertainty import plane_error
 from tui.drawing.cells import CellShape
 from tui.drawing.styled_text import text_for
 from tui.map.scene import ZOOMS, MapOptions, MapStyle
@@ -61,7 +62,7 @@ class StationMap(Showing, Captioned, GroundTrack, KeptRows, OwnColours, Widget):
         """Begin with the frame of the screen, so that the first thing painted is complete."""
         if isinstance(self.screen, FrameScreen) and self.screen.newest is not None:
             # Only what the first picture shows: the layers come with the next frame.
-            self.show_scene(map_scene(self.screen.newest))
+            self.show_scene(map_scene(self.screen.newest, draft=True))
             self.set_captions(_(self.BORDER_TITLE), _below(self.screen.newest, self.caption_room))
 
     def show_layers(self, layers: frozenset[str]) -> None:
@@ -96,7 +97,7 @@ def _below(frame: Frame, room: int) -> str:
         return _("position unknown")
     status = frame.status
     if not status.error.position_known:
-        if not status.beta.error.is_known:
+        if not plane_error(frame.orbit, frame.unix_s).is_known:
             return _("position unknown")
         return text_for(room, _("the plane of the orbit is known, the place along it is not"), _("position unknown"))
     lights = (quantities.light_text(status.light, frame.unix_s, status.error), quantities.light_state(status.light))

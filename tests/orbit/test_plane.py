@@ -10,7 +10,7 @@ import pytest
 from sim.astro.frames import itrs_to_geodetic, teme_position_to_itrs
 from sim.errors import OrbitError
 from sim.orbit.element_history import embedded_history
-from sim.passes.plans.plane import places_below
+from sim.orbit.plane import places_below
 from sim.time import parse_instant
 from tests.support.orbits import example_orbit
 
