@@ -155,13 +155,7 @@ def status_at(orbit: Orbit, chronicle: Chronicle, unix_s: float, *, now_unix_s: 
         state = orbit.state(unix_s)
     except OrbitError as trouble:
         problem = str(trouble)
-    is_low = state is not None and math.hypot(*state.position_teme_km) < WGS84_RADIUS_KM + LOWEST_ORBIT_KM
-    if state is None or is_low or is_beyond_learnt(orbit.provenance(unix_s)):
-        from sim.orbit.decay import problem_at
-
-        if message := problem_at(orbit, unix_s):
-            state, problem = None, message
-    return Status(
+    status = Status(
         unix_s=unix_s,
         mode="live" if abs(unix_s - now_unix_s) <= LIVE_TOLERANCE_S else "sim",
         orbit_source=orbit,
@@ -169,3 +163,10 @@ def status_at(orbit: Orbit, chronicle: Chronicle, unix_s: float, *, now_unix_s: 
         state=state,
         problem=problem,
     )
+    is_low = state is not None and math.hypot(*state.position_teme_km) < WGS84_RADIUS_KM + LOWEST_ORBIT_KM
+    if state is None or is_low or is_beyond_learnt(status.provenance):
+        from sim.orbit.decay import problem_at
+
+        if message := problem_at(orbit, unix_s):
+            return msgspec.structs.replace(status, state=None, problem=message)
+    return status

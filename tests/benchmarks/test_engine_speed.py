@@ -109,7 +109,7 @@ def test_embedded_history_opening_against_reading_all_sets() -> None:
 
     def everything() -> None:
         embedded_history.cache_clear()
-        assert embedded_history().sets
+        assert list(embedded_history().sets)
 
     epochs_s, everything_s = best_s(epochs, everything)
     share = epochs_s / everything_s

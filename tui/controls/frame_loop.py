@@ -45,7 +45,8 @@ def frame_pace_s(worked_s: float) -> float:
     """Seconds between frames when time runs fast.
 
     Args:
-        worked_s: Processor time from one frame to the next, painting and writing included.
+        worked_s: Processor time of the screen's thread from one frame to the next, painting included. What other
+            threads do, such as a refresh, holds no picture up.
     """
     return min(max(FAST_FRAME_S, worked_s / MOST_LOAD), SLOWEST_FRAME_S)
 
@@ -69,7 +70,7 @@ class FrameLoop:
         self._alerts = alerts
         self._searches = searches
         self._moving = False
-        self._worked_s = time.process_time()
+        self._worked_s = time.thread_time()
         self._stops = Stops()
         self._read_s = 0.0
         self.story: StoryScreen | None = None
@@ -81,7 +82,7 @@ class FrameLoop:
 
     def tick(self) -> None:
         """Draw a frame and schedule the next one."""
-        begun_s, worked_s = time.monotonic(), time.process_time()
+        begun_s, worked_s = time.monotonic(), time.thread_time()
         frame_s = frame_pace_s(worked_s - self._worked_s)
         self._worked_s = worked_s
         self.draw(carry_on=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sim.clock import Stops
     from sim.eclipses import LightChange
     from sim.orbit.altitude import AltitudeReport
+    from sim.orbit.closure.altitude_error import AltitudeError
     from sim.orbit.plane import Beta
     from sim.orbit.propagation import Provenance
     from sim.orbit.uncertainty import ExpectedError
@@ -106,12 +108,18 @@ def median_error(expected: ExpectedError) -> str:
 
 def altitude_error(provenance: Provenance) -> str:
     """Error of the mean altitude an answer states: `±50 (90 %: 160) m`, `±1.3 (90 %: 5.9) km`, `error not known`."""
-    off = expected_altitude_error(provenance)
+    off = _altitude_error(provenance)
     if off is None:
         return _("error not known")
     if off.p90_km < 0.995:
         return f"±{round(off.median_km * 1000.0, -1):.0f} (90 %: {round(off.p90_km * 1000.0, -1):.0f}) m"
     return f"±{distance(off.median_km)[:-3]} (90 %: {distance(off.p90_km)[:-3]}) km"
+
+
+@lru_cache(maxsize=4)
+def _altitude_error(provenance: Provenance) -> AltitudeError | None:
+    """Kept, as several texts of a frame ask for it."""
+    return expected_altitude_error(provenance)
 
 
 ALTITUDE_ERROR_KM = 0.5
@@ -120,7 +128,7 @@ ALTITUDE_ERROR_KM = 0.5
 
 def altitude(km: float, provenance: Provenance) -> str:
     """A mean altitude: `390.1 km`, `384.4 ±4.2 km` (nine in ten), `384 ±17 km`."""
-    off = expected_altitude_error(provenance)
+    off = _altitude_error(provenance)
     decimals = altitude_decimals(provenance)
     error = f" ±{off.p90_km:.{decimals}f}" if off and off.p90_km >= ALTITUDE_ERROR_KM else ""
     return f"{km:.{decimals}f}{error} km"
@@ -128,7 +136,7 @@ def altitude(km: float, provenance: Provenance) -> str:
 
 def altitude_decimals(provenance: Provenance) -> int:
     """How many decimals of a kilometre say something of a mean altitude, perigee or apogee."""
-    off = expected_altitude_error(provenance)
+    off = _altitude_error(provenance)
     return 0 if off and off.p90_km >= 9.95 else 1
 
 
@@ -138,7 +146,7 @@ MINUTES_A_KM = 0.02
 
 def period(minutes: float, provenance: Provenance, decimals: int = 2) -> str:
     """A period of revolution: `92.18 min`, or `92 min` where the altitude is known to tens of kilometres."""
-    off = expected_altitude_error(provenance)
+    off = _altitude_error(provenance)
     if off:
         decimals = min(max(math.floor(-math.log10(off.p90_km * MINUTES_A_KM)), 0), decimals)
     return _("{minutes} min").format(minutes=f"{minutes:.{decimals}f}")

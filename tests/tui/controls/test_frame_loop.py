@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Thread
+from time import thread_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,6 +35,32 @@ async def test_clock_that_stands_late_in_a_second_is_read_once_a_second() -> Non
     time.pass_by(0.5)
     frames.tick()
     assert host.timers[-1][0] == pytest.approx(0.515)
+    await host.finish()
+
+
+def burn(seconds: float) -> None:
+    """Use so much processor time."""
+    end_s = thread_time() + seconds
+    while thread_time() < end_s:
+        pass
+
+
+@pytest.mark.parametrize(("in_thread", "shortest_s", "longest_s"), [(False, 0.35, 0.4), (True, 0.0, 0.3)])
+async def test_frames_come_further_apart_for_their_own_work_and_not_for_that_of_other_threads(
+    in_thread: bool, shortest_s: float, longest_s: float
+) -> None:
+    host, session = FakeAppHost(), make_session("2026-10-08T12:00:00Z")
+    session.clock.set_rate(600.0)
+    frames = Collaborators(host, session, Preferences(Settings(), host.post_message), DashboardOptions()).frames
+    frames.tick()
+    if in_thread:
+        worker = Thread(target=burn, args=(0.2,))
+        worker.start()
+        worker.join()
+    else:
+        burn(0.2)
+    frames.tick()
+    assert shortest_s <= host.timers[-1][0] <= longest_s
     await host.finish()
 
 
