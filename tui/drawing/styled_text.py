@@ -60,20 +60,19 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else cell_len(text)
 
 
-def characters(text: str) -> list[tuple[str, int]]:
-    """The characters of a text with the cells that they take: one or two.
+@lru_cache(maxsize=512)
+def characters(text: str) -> tuple[tuple[str, int], ...]:
+    """The characters of a text with the cells that they take, one or two; kept, as most are single glyphs of a chart.
 
     A character of no width, an accent, comes with the one before it; at the beginning of a text it is left out.
     """
-    if text.isascii():
-        return [(character, 1) for character in text]
     found: list[tuple[str, int]] = []
     for character in text:
         if size := cell_len(character):
             found.append((character, size))
         elif found:
             found[-1] = (found[-1][0] + character, found[-1][1])
-    return found
+    return tuple(found)
 
 
 def line_width(line: Line) -> int:
