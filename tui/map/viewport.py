@@ -27,10 +27,9 @@ def next_zoom(zoom: float, step: int) -> float:
     return next((z for z in reversed(ZOOMS) if z < zoom - 1e-9), ZOOMS[0])
 
 
-def begun(options: MapOptions, place: Place | None = None) -> MapOptions:
-    """The options of the whole Earth one step nearer: at the station, which it then follows, or at a place."""
-    options = replace(options, zoom=next_zoom(options.zoom, 1))
-    return replace(options, centre_longitude_deg=None) if place is None else centred(options, place)
+def begun(options: MapOptions) -> MapOptions:
+    """The options of the whole Earth one step nearer: at the station, which it then follows."""
+    return replace(options, zoom=next_zoom(options.zoom, 1), centre_longitude_deg=None)
 
 
 def zoomed(options: MapOptions, step: int, at: tuple[Place, Place] | None = None) -> MapOptions:

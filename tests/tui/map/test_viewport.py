@@ -68,7 +68,7 @@ def test_flat_projection_of_a_part_has_no_cell_for_places_outside(
 
 
 def test_zoomed_by_keys_keeps_a_place_in_the_picture_that_an_edge_keeps_from_the_middle() -> None:
-    options = begun(MapOptions(), (63.0, 10.0))
+    options = centred(begun(MapOptions()), (63.0, 10.0))
     while options.zoom < ZOOMS[-1]:
         part = flat(options)
         assert part.cell(62.9, 10.0) is not None

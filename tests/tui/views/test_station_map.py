@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from sim.orbit.element_history import ElementHistory
 from sim.orbit.tle import parse_tle
 from sim.time import parse_instant
-from tests.support.dashboard import make_app
+from tests.support.dashboard import make_app, notifications
 from tests.support.operating import operating
 from tests.support.orbits import LINES
 from tui.config.map_layers import MAP_LAYERS
@@ -137,7 +137,21 @@ async def test_station_map_comes_nearer_at_the_place_where_the_station_is_not_kn
         await pilot.press(*["plus"] * 6)
         assert track.options.zoom == 8.0
         assert "⌂" in _shown(track)
-        assert "c follow" in pilot.text.splitlines()[-1]
+        assert "c follow" not in pilot.text.splitlines()[-1]  # there is nothing to follow
+        app.seek(parse_instant(EVENING))
+        await settled(app, pilot)
+        assert "◉" in _shown(track)
+
+
+async def test_globe_that_cannot_be_moved_says_so_also_where_the_station_is_not_known() -> None:
+    settings = Settings(map_style="globe")
+    app = make_app("2021-05-10T00:00:00Z", options=DashboardOptions(offline=True, settings=settings))
+    async with operating(app, size=(120, 36)) as pilot:
+        app.seek(parse_instant("2035-01-01T00:00:00Z"))
+        await settled(app, pilot)
+        await pilot.press("right")
+        await settled(app, pilot)
+        assert "this picture cannot be moved: m goes on to a map that can" in notifications(app)
 
 
 async def test_station_map_that_the_person_has_moved_comes_nearer_where_it_lies() -> None:

@@ -156,11 +156,8 @@ class StationView(View):
         return self.map.is_flat
 
     def _say_why_not(self) -> None:
-        """Nothing is drawn while there is no position; the globe and the window follow the station."""
-        drawn = self.newest is not None and self.newest.status.position is not None
-        following = _("this picture follows the station: m goes on to a map that can be moved")
-        says = following if drawn else _("position unknown")
-        self.notify(says, title=_("map"), timeout=2)
+        """The globe and the window have the station in their middle, or the observer's place."""
+        self.notify(_("this picture cannot be moved: m goes on to a map that can"), title=_("map"), timeout=2)
 
     @property
     def footer(self) -> str:

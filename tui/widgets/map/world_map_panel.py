@@ -161,8 +161,8 @@ class GroundTrack(WidgetPart):
 
     @property
     def is_flat(self) -> bool:
-        """Whether the map is flat: the globe and the view out of the window follow the station, and cannot be moved."""
-        if self._map is None:  # nothing is drawn, or not yet after a change
+        """Whether the map is flat: the globe and the view out of the window cannot be moved."""
+        if self._map is None:  # nothing is drawn yet, or not since a change
             return self._scene is not None and self._options.style not in {MapStyle.GLOBE, MapStyle.WINDOW}
         return self._map.flat is not None
 
@@ -175,7 +175,8 @@ class GroundTrack(WidgetPart):
         """Show the map larger (step 1), smaller (-1) or all of the Earth (0).
 
         The pointer's place stays where it is. Without one the whole Earth comes nearer at the station, which it follows
-        from then on, unless it was moved; at the observer's place where nobody knows where the station is.
+        from then on, unless it was moved; as long as nobody knows where that is, at the observer's place
+        (`MapScene.uncertain`).
 
         Returns:
             Whether this picture can be larger at all: the view out of the window cannot.
@@ -189,19 +190,13 @@ class GroundTrack(WidgetPart):
             self._whole_centre_deg = centre
         flat = self._flat
         if step > 0 and pointer is None and options.zoom == 1.0 and centre in CENTRES_DEG:
-            wanted = begun(options, self._home_instead)
+            wanted = begun(options)
         else:
             wanted = zoomed(options, step, None if flat is None or pointer is None else (flat.middle, pointer))
             if wanted.zoom == 1.0 and (step == 0 or centre is None):
                 wanted = replace(wanted, centre_longitude_deg=self._whole_centre_deg, centre_latitude_deg=0.0)
         self._move(wanted)
         return True
-
-    @property
-    def _home_instead(self) -> Place | None:
-        """The observer's place, where it is not known where the station is."""
-        scene = self._scene
-        return scene.observer[:2] if scene is not None and scene.uncertain and scene.observer is not None else None
 
     def pan(self, east: int, south: int) -> None:
         """Move the map by steps, a part of what it shows each."""
