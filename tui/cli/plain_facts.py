@@ -105,8 +105,11 @@ def orbit_sentences(status: Status) -> Iterator[str]:
         perigee=f"{altitude.perigee_km:.{decimals}f}", apogee=f"{altitude.apogee_km:.{decimals}f}"
     )
     yield _(
-        "One revolution takes {period:.1f} minutes; the orbit is inclined to the equator by {inclination:.2f} degrees."
-    ).format(period=orbit.period_min, inclination=orbit.inclination_deg)
+        "One revolution takes {period} minutes; the orbit is inclined to the equator by {inclination:.2f} degrees."
+    ).format(
+        period=quantities.period_number(orbit.period_min, status.provenance, decimals=1),
+        inclination=orbit.inclination_deg,
+    )
     if status.error.position_known:
         sun = (
             _("This is revolution {number}; the Sun stands {angle:.1f} degrees north of the orbital plane.")

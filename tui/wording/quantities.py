@@ -141,15 +141,26 @@ def altitude_decimals(provenance: Provenance) -> int:
 
 
 MINUTES_A_KM = 0.02
-"""By so much the period grows with the altitude."""
+"""By so many minutes the period grows with a kilometre of altitude."""
 
 
 def period(minutes: float, provenance: Provenance, decimals: int = 2) -> str:
-    """A period of revolution: `92.18 min`, or `92 min` where the altitude is known to tens of kilometres."""
+    """A period of revolution in minutes: `92.18 min`, or `92 min` where the altitude is known to over 5 km.
+
+    Args:
+        minutes: The period.
+        provenance: Of the answer: its error bounds the decimals.
+        decimals: The most that are shown.
+    """
+    return _("{minutes} min").format(minutes=period_number(minutes, provenance, decimals))
+
+
+def period_number(minutes: float, provenance: Provenance, decimals: int) -> str:
+    """The same without its unit, for sentences: `92.2`."""
     off = _altitude_error(provenance)
     if off:
         decimals = min(max(math.floor(-math.log10(off.p90_km * MINUTES_A_KM)), 0), decimals)
-    return _("{minutes} min").format(minutes=f"{minutes:.{decimals}f}")
+    return f"{minutes:.{decimals}f}"
 
 
 def unknown_decay(report: AltitudeReport) -> str:

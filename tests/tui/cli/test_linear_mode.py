@@ -83,6 +83,11 @@ def test_plain_dashboard_says_beta_where_the_plane_alone_is_known(at: str, beta:
     assert told in text if beta else "The Sun stands" not in text
 
 
+@pytest.mark.parametrize(("at", "minutes"), [("2024-12-17T09:00:00Z", "92.3"), ("2027-01-15", "92")])
+def test_plain_dashboard_period_has_no_more_digits_than_its_error(at: str, minutes: str) -> None:
+    assert f"One revolution takes {minutes} minutes" in answers("orbit", at=at)[1]
+
+
 def test_plain_dashboard_event_of_the_day_may_be_later() -> None:
     _, text = answers("events", at="2023-02-28T05:00Z")
     assert "Perhaps later: 2023-02-28, about: Spacewalk 9" in text
