@@ -61,7 +61,7 @@ class Chronicle(ChronicleTables, frozen=True, kw_only=True, dict=True):
         return statistics.mission_walks_at(self, unix_s)
 
     def time_outside(self, walks: Iterable[Spacewalk]) -> Duration:
-        """The sum of spacewalks that are over."""
+        """The time outside in spacewalks that are over, a pair counted once; see `statistics.time_outside`."""
         from sim.chronicle import statistics  # not before the first picture
 
         return statistics.time_outside(self, walks)

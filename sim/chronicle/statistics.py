@@ -135,7 +135,10 @@ def _totals(
 
 
 def time_outside(tables: ChronicleTables, walks: Iterable[Spacewalk]) -> Duration:
-    """The sum of spacewalks that are over; a mission's published total bounds it where single lengths are missing."""
+    """The time outside in spacewalks that are over, a pair counted once.
+
+    A mission's published total bounds it where single lengths are missing.
+    """
     return add_durations([_mission_time(tables, mission, done) for mission, done in _by_mission(walks).items()])
 
 

@@ -43,8 +43,8 @@ def fall_unix_s(element_set: ElementSet) -> float:
 def problem_at(orbit: Orbit, unix_s: float) -> str:
     """Message that nothing is known of the orbit at an instant, not even its size; empty where something is.
 
-    That is when the elements have decayed before it, and for the station when they are from another year: it is raised
-    several times in each, and how far its altitude is off by then has not been learnt.
+    That is when the elements have decayed before it, and for the station when they are more than a year away from it:
+    the station is raised several times a year, and how far its altitude is off by then has not been learnt.
     """
     return _age_message(orbit.provenance(unix_s)) or decay_message(orbit, unix_s)
 

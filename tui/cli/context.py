@@ -305,7 +305,7 @@ class Query:
             self._report(_("{doubt} (choose with --zone)").format(doubt=doubt))
 
     def require_flying(self, until_unix_s: float | None = None) -> None:
-        """Refuse elements that decay before the instant, or are years from it; report the same of a later one.
+        """Refuse elements that decay before the instant, or are over a year from it; report the same of a later one.
 
         Raises:
             OrbitError: Nothing is known of the orbit.

@@ -32,6 +32,8 @@ STEPS_FROM_RATE, LIGHT_STEP_S = 300.0, 960.0
 """From this rate on the light on the ground moves on by 4 degrees at a time; standing still it is exact again."""
 
 TIMES_AHEAD_S = 5400.0
+"""So far ahead times stand along the track."""
+
 BELOW_ORBIT_STEP_S, BELOW_ORBIT_POINTS = 60.0, 180
 """The Earth turns by a quarter of a degree in a step; there is a point every two degrees."""
 
