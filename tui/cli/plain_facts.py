@@ -6,6 +6,7 @@ A screen reader reads columns and signs aloud as they stand; sentences need neit
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.chronicle.knowledge import is_known
@@ -97,12 +98,13 @@ def orbit_sentences(status: Status) -> Iterator[str]:
     if status.position is None:
         yield _("The orbit is not known at this instant: {reason}.").format(reason=status.problem)
         return
-    off, decimals = altitude_error(status.provenance), quantities.altitude_decimals(status.provenance)
-    yield _("The mean altitude is {height} kilometres.").format(height=f"{altitude.mean_altitude_km:.{decimals}f}")
+    off = altitude_error(status.provenance)
+    number = partial(quantities.altitude_number, provenance=status.provenance)
+    yield _("The mean altitude is {height} kilometres.").format(height=number(altitude.mean_altitude_km))
     if off and off.p90_km >= quantities.ALTITUDE_ERROR_KM:
-        yield _("Nine times in ten it is known to {error} kilometres.").format(error=f"{off.p90_km:.{decimals}f}")
+        yield _("Nine times in ten it is known to {error} kilometres.").format(error=number(off.p90_km))
     yield _("The lowest point is at {perigee}, the highest at {apogee} kilometres.").format(
-        perigee=f"{altitude.perigee_km:.{decimals}f}", apogee=f"{altitude.apogee_km:.{decimals}f}"
+        perigee=number(altitude.perigee_km), apogee=number(altitude.apogee_km)
     )
     yield _(
         "One revolution takes {period} minutes; the orbit is inclined to the equator by {inclination:.2f} degrees."

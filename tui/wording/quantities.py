@@ -129,15 +129,22 @@ ALTITUDE_ERROR_KM = 0.5
 def altitude(km: float, provenance: Provenance) -> str:
     """A mean altitude: `390.1 km`, `384.4 ±4.2 km` (nine in ten), `384 ±17 km`."""
     off = _altitude_error(provenance)
-    decimals = altitude_decimals(provenance)
-    error = f" ±{off.p90_km:.{decimals}f}" if off and off.p90_km >= ALTITUDE_ERROR_KM else ""
-    return f"{km:.{decimals}f}{error} km"
+    error = f" ±{altitude_number(off.p90_km, provenance)}" if off and off.p90_km >= ALTITUDE_ERROR_KM else ""
+    return f"{altitude_number(km, provenance)}{error} km"
 
 
-def altitude_decimals(provenance: Provenance) -> int:
-    """How many decimals of a kilometre say something of a mean altitude, perigee or apogee."""
+def altitude_number(km: float, provenance: Provenance, decimals: int = 1) -> str:
+    """Kilometres of a mean altitude, perigee or apogee, or of its error, without unit: `390.1`, `384`.
+
+    Args:
+        km: The kilometres.
+        provenance: Of the answer: its error bounds the decimals.
+        decimals: The most that are shown.
+    """
     off = _altitude_error(provenance)
-    return 0 if off and off.p90_km >= 9.95 else 1
+    if off:
+        decimals = min(decimals, 0 if off.p90_km >= 9.95 else 1 if off.p90_km >= 0.995 else 2)
+    return f"{km:.{decimals}f}"
 
 
 MINUTES_A_KM = 0.02

@@ -687,3 +687,14 @@ def test_main_ports_says_where_a_time_is_approximate(shape: Callable[..., Any]) 
         "approximate": True,
     }
     assert ports["aft"]["approximate"] is False
+
+
+@pytest.mark.parametrize(
+    ("at", "mean", "apsides"), [("2026-10-08", r"\d+\.\d\d", r"\d+\.\d"), ("2026-11-28", r"\d+", r"\d+")]
+)
+def test_text_of_altitude_has_no_more_digits_than_its_error(
+    at: str, mean: str, apsides: str, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    first, method, *_ = run("altitude", "--at", at)[1].splitlines()
+    assert re.search(rf": {mean} km, ±.*, perigee {apsides}, apogee {apsides}$", first)
+    assert re.search(rf" {mean} km$", method)

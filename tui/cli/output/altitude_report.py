@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.language import N_, _
@@ -26,17 +27,18 @@ _CONFIDENCES = (N_("single"), N_("campaign"), N_("possible"))
 
 def altitude_lines(report: AltitudeReport, provenance: Provenance, latest: int = 10) -> list[str]:
     """Altitude, decay, and the latest burns."""
-    mean = _("Mean altitude at {instant}: {mean:.2f} km, {error}, perigee {perigee:.1f}, apogee {apogee:.1f}").format(
+    number = partial(quantities.altitude_number, provenance=provenance)
+    mean = _("Mean altitude at {instant}: {mean} km, {error}, perigee {perigee}, apogee {apogee}").format(
         instant=iso_z(report.unix_s),
-        mean=report.mean_altitude_km,
+        mean=number(report.mean_altitude_km, decimals=2),
         error=quantities.altitude_error(provenance),
-        perigee=report.perigee_km,
-        apogee=report.apogee_km,
+        perigee=number(report.perigee_km),
+        apogee=number(report.apogee_km),
     )
     method = _(
         "This is Brouwer's mean semi-major axis less 6378.137 km; by Kozai's mean motion, as many catalogues print it, "
-        "{kozai:.2f} km"
-    ).format(kozai=report.kozai_altitude_km)
+        "{kozai} km"
+    ).format(kozai=number(report.kozai_altitude_km, decimals=2))
     lines = [mean, method]
     if report.floor_km is not None:
         band = _("Band {floor:.0f} to {ceiling:.0f} km")

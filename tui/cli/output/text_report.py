@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.language import N_, _, ngettext
@@ -112,17 +113,17 @@ def _orbit_lines(status: Status) -> list[str]:
         return [labelled(_("orbit"), text.format(inclination=orbit.inclination_deg))]
     shape = _("mean altitude {mean} km, perigee {perigee}, apogee {apogee}, inclination {inclination:.2f}°")
     method = _("({error}; Brouwer's axis less 6378.137 km, by Kozai's mean motion {kozai} km)")
-    decimals = quantities.altitude_decimals(status.provenance)
+    number = partial(quantities.altitude_number, provenance=status.provenance)
     numbers = shape.format(
-        mean=f"{altitude.mean_altitude_km:.{decimals}f}",
-        perigee=f"{altitude.perigee_km:.{decimals}f}",
-        apogee=f"{altitude.apogee_km:.{decimals}f}",
+        mean=number(altitude.mean_altitude_km),
+        perigee=number(altitude.perigee_km),
+        apogee=number(altitude.apogee_km),
         inclination=orbit.inclination_deg,
     )
     error = quantities.altitude_error(status.provenance)
     return [
         labelled(_("orbit"), numbers),
-        labelled("", method.format(error=error, kozai=f"{altitude.kozai_altitude_km:.{decimals}f}")),
+        labelled("", method.format(error=error, kozai=number(altitude.kozai_altitude_km))),
         labelled("", clauses((_revolution_words(status), _beta_words(status)))),
     ]
 

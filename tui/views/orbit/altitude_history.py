@@ -125,18 +125,21 @@ class AltitudeFacts(Panel, can_focus=True):
             return wrap(frame.status.problem, width, "alarm")
         report = frame.altitude.at(frame.unix_s)
         provenance = frame.status.provenance
-        decimals = quantities.altitude_decimals(provenance)
+        mean, perigee, apogee = (
+            quantities.altitude_number(km, provenance)
+            for km in (report.mean_altitude_km, report.perigee_km, report.apogee_km)
+        )
         found_any = report.burns or report.undated
         heading = _("burns found in the element sets:") if found_any else _("no burn found in the element sets")
         lines: list[Line] = [
             (
                 Run(_("mean altitude") + " ", "dim"),
-                Run(f"{report.mean_altitude_km:.{decimals}f} km", "value"),
+                Run(f"{mean} km", "value"),
                 Run(f" {quantities.altitude_error(provenance)}", "dim"),
             ),
             (
                 Run(_("perigee, apogee") + " ", "dim"),
-                Run(f"{report.perigee_km:.{decimals}f}, {report.apogee_km:.{decimals}f} km"),
+                Run(f"{perigee}, {apogee} km"),
             ),
             _decay(report),
             _floor(report, width),

@@ -81,10 +81,11 @@ def _table(frame: Frame, position: Position, width: int, height: int) -> list[Li
     known = frame.status.error.position_known
     now = altitude_now(frame) or frame.status.altitude
     provenance = frame.status.provenance
-    mean, decimals = quantities.altitude(now.mean_altitude_km, provenance), quantities.altitude_decimals(provenance)
+    mean = quantities.altitude(now.mean_altitude_km, provenance)
+    perigee, apogee = (quantities.altitude_number(km, provenance) for km in (now.perigee_km, now.apogee_km))
     shape = [
         (_("mean altitude"), mean, ""),
-        (_("perigee, apogee"), f"{now.perigee_km:.{decimals}f}, {now.apogee_km:.{decimals}f} km", ""),
+        (_("perigee, apogee"), f"{perigee}, {apogee} km", ""),
     ]
     inclination = f"{orbit.inclination_deg:.2f}°"
     if known:
