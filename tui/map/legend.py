@@ -66,7 +66,7 @@ def _always(signs: Signs) -> Iterator[Sample]:
     yield Sample((_line(Role.PAST, "⡀⡀⡀", signs),), N_("where it was, for one revolution"))
     yield Sample(
         (_line(Role.UNCERTAIN, "⣀⣀⣀", signs),),
-        N_("it is somewhere on this line: its place along the orbit is not known"),
+        N_("it is somewhere on this line, or between two of them: its place is not known"),
     )
     yield Sample(((f" {signs.observer} ", Role.OBSERVER, sea),), N_("your place; o chooses it"))
     yield Sample(((f" {signs.sun} ", Role.SUN, sea),), N_("where the Sun stands overhead"))

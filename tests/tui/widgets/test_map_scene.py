@@ -7,6 +7,9 @@ import pytest
 from sim.astro.sun import subsolar_point
 from sim.time import parse_instant
 from tests.support.dashboard import make_session
+from tui.map.palette import Role
+from tui.map.scene import MapOptions, MapStyle
+from tui.map.world_map import WorldMap
 from tui.widgets.map.map_scene import LIGHT_STEP_S, STEPS_FROM_RATE, map_scene
 
 AT = parse_instant("2026-06-15T03:07:00Z")
@@ -56,6 +59,20 @@ def test_map_scene_of_an_unknown_plane_has_the_parallels_between_which_the_stati
     scene = map_scene(make_session(at).frame())
     assert scene.uncertain
     assert [{latitude for latitude, _longitude in line} for line in scene.possible] == [{41.5}, {-41.5}]
+
+
+@pytest.mark.parametrize("size", [(78, 14), (78, 19), (114, 26)])
+@pytest.mark.parametrize("style", [MapStyle.GLOBE, MapStyle.BRAILLE])
+@pytest.mark.parametrize("hour", range(0, 24, 3))
+def test_map_that_shows_a_line_on_which_the_station_may_be_says_what_it_is(
+    hour: int, style: MapStyle, size: tuple[int, int]
+) -> None:
+    scene = map_scene(make_session(f"2026-11-28T{hour:02d}:00:00Z").frame())
+    for zoom in (1.0, 2.0):
+        map_ = WorldMap(*size, MapOptions(style=style, zoom=zoom, centre_longitude_deg=None, earth="truecolor"))
+        map_.draw(scene)
+        has_name = any("Tiangong" in map_.canvas.text(row) for row in range(size[1]))
+        assert has_name == (Role.UNCERTAIN in map_.canvas.inks)
 
 
 def test_map_scene_of_a_known_place_has_no_other_one() -> None:

@@ -273,17 +273,23 @@ def _side_of_label(scene: MapScene, projection: MapProjection) -> int:
 
 
 def _name_possible(board: NameBoard, scene: MapScene, projection: MapProjection) -> None:
-    """What the lines are on which the station may be: near the southernmost place of them that has room for it."""
+    """What the lines are on which the station may be: near the southernmost place of them that has room for it.
+
+    Where no place has, as at the edge of a map that comes nearer, the name alone stands beside a line or over it.
+    """
     texts = [f"{scene.label}?"]
     if projection.width >= SENTENCE_FROM_COLUMNS:
         on_line, between = _("{object} is somewhere on this line"), _("{object} is somewhere between these lines")
         texts.insert(0, (on_line if len(scene.possible) == 1 else between).format(object=scene.label))
-    places = sorted((place for line in scene.possible for place in line[::6]), key=lambda place: place[0])
-    cells = [cell for place in places if (cell := projection.cell(*place)) is not None]
+    places = sorted((place for line in scene.possible for place in line), key=lambda place: place[0])
+    cells = list(dict.fromkeys(cell for place in places if (cell := projection.cell(*place)) is not None))
     for text in texts:
         for cell in cells:
             if _has_ground(projection, cell, width(text)) and board.around(cell, text, Role.LABEL, reach=2):
                 return
+    for cell in cells:
+        if board.beside(cell, texts[-1], Role.LABEL, (0, 1, -1)):
+            return
 
 
 def _has_ground(projection: MapProjection, middle: tuple[int, int], length: int) -> bool:
