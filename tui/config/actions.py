@@ -133,7 +133,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("event.previous", "E", "event(-1)", N_("Previous event"), "Time"),
     Action("pass.next", "p", "pass(1)", N_("Next pass over the place"), "Passes", N_("pass")),
     Action("pass.previous", "P", "pass(-1)", N_("Previous pass over the place"), "Passes"),
-    Action("pass.watch", "w", "watch", N_("Watch the next good pass"), "Passes", N_("watch")),
+    Action("pass.watch", "w", "watch", N_("Watch the next pass worth seeing"), "Passes", N_("watch")),
     Action(
         "pass.alarm",
         "exclamation_mark",

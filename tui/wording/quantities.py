@@ -107,13 +107,13 @@ def median_error(expected: ExpectedError) -> str:
 
 
 def altitude_error(provenance: Provenance) -> str:
-    """Error of the mean altitude an answer states: `±50 (90 %: 160) m`, `±1.3 (90 %: 5.9) km`, `error not known`."""
+    """Error of the mean altitude an answer states: `±50 (90 %: 160) m`, `±1.3 (90 %: 5.9) km`, `±6 (90 %: 17) km`."""
     off = _altitude_error(provenance)
     if off is None:
         return _("error not known")
     if off.p90_km < 0.995:
         return f"±{round(off.median_km * 1000.0, -1):.0f} (90 %: {round(off.p90_km * 1000.0, -1):.0f}) m"
-    return f"±{distance(off.median_km)[:-3]} (90 %: {distance(off.p90_km)[:-3]}) km"
+    return f"±{altitude_number(off.median_km, provenance)} (90 %: {altitude_number(off.p90_km, provenance)}) km"
 
 
 @lru_cache(maxsize=4)

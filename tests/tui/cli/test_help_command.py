@@ -72,7 +72,7 @@ def test_help_as_markdown_and_json_is_the_text_of_the_topic(run: Run) -> None:
 
 def test_help_shows_the_keys_of_the_settings(run: Run) -> None:
     write_settings(Settings(keys={"pass.watch": "f9"}))
-    assert "f9 watches the next good pass" in run("help", "start")[1]
+    assert "f9 watches the next pass worth seeing" in run("help", "start")[1]
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_topics_type_no_key_that_has_an_action_of_its_own() -> None:
 
 def test_own_keys_are_in_every_topic_that_names_the_action() -> None:
     own = {"pass.watch": "F9", "time.pause": "F10"}
-    assert "`F9` watches the next good pass" in read_topic("start", own_keys=own).body
+    assert "`F9` watches the next pass worth seeing" in read_topic("start", own_keys=own).body
     assert "| `F10` | Pause, or run on |" in read_topic("keys", own_keys=own).body
 
 

@@ -236,7 +236,7 @@ async def test_help_of_a_topic_has_the_keys_of_the_settings() -> None:
     async with operating(app, size=(120, 40)) as pilot:
         app.controls.dialogs.open_help("start")
         await pilot.pause()
-        assert "`f9` watches the next good pass" in await shown_topic(app)
+        assert "`f9` watches the next pass worth seeing" in await shown_topic(app)
 
 
 async def test_help_closed_while_a_topic_is_laid_out_ends_quietly() -> None:
