@@ -157,7 +157,7 @@ def test_altitude_views_count_burns_that_are_not_dated_where_the_note_tells_of_t
     facts = shown(AltitudeFacts(), frame)
     assert "2021-05-22 to 06-01     not dated" in facts
     assert "no burn found" not in facts
-    assert row(facts, "mean altitude").endswith("360 km ±4.2 (90 %: 10) km")
+    assert row(facts, "mean altitude").endswith("360 km ±4 (90 %: 10) km")
     later = with_altitude(frame_at("2026-10-10T12:00:00Z"), altitude)
     assert AltitudeHistoryChart().title(later)[1].endswith(" lowerings since 2021")
 
