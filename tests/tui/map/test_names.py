@@ -44,7 +44,7 @@ inside = st.tuples(st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1))
 def test_name_board_names_never_overlap_nor_touch(
     steps: list[tuple[str, tuple[int, int], str]], lines: frozenset[int]
 ) -> None:
-    board = NameBoard(WIDTH, HEIGHT, lines)
+    board = NameBoard(WIDTH, HEIGHT, lines, lambda _column, _row: True)
     taken: dict[int, int] = {}
     for number, (kind, cell, name) in enumerate(steps):
         before = set(board.marks)

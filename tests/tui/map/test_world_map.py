@@ -296,6 +296,25 @@ def test_world_map_out_of_the_window_is_the_globe_while_the_position_is_unknown(
     assert cells(window) == cells(globe)
 
 
+@pytest.mark.parametrize("size", [(20, 8), (58, 14), (80, 24), (120, 36)])
+@pytest.mark.parametrize("lines", [1, 2])
+def test_world_map_globe_has_what_its_lines_are_on_the_ground(size: tuple[int, int], lines: int) -> None:
+    options = MapOptions(style=MapStyle.GLOBE, earth="truecolor", layers=frozenset({"names"}))
+    named = 0
+    for latitude_deg in (-60.0, -30.0, 0.0, 60.0):
+        for longitude_deg in (-180.0, -100.0, -60.0, 0.0, 20.0, 60.0):
+            observer = (latitude_deg, longitude_deg, "Islamabad")
+            scene = replace(
+                unknown_scene(lines), latitude_deg=latitude_deg, longitude_deg=longitude_deg, observer=observer
+            )
+            world = shown(*size, scene, options)
+            written = inks_of(world, Role.LABEL)
+            named += bool(written)
+            for cell in written:
+                assert world.place(cell % size[0], cell // size[0]) is not None, (observer, cell)
+    assert named > 4
+
+
 def test_world_map_narrow_omits_horizon_circle() -> None:
     assert inks_of(shown(60, 20, scene_at(1000.0)), Role.FOOTPRINT)
     assert not inks_of(shown(59, 20, scene_at(1000.0)), Role.FOOTPRINT)

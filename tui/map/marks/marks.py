@@ -8,7 +8,6 @@ import msgspec
 
 from sim.language import _
 from tui.drawing.canvas import BRAILLE, OCTANTS, Mark, Stroke
-from tui.drawing.styled_text import width
 from tui.map.flat_projection import snap_sun
 from tui.map.marks.name_board import NameBoard
 from tui.map.marks.track_lines import DARK, DOTTED, TrackLines, track_key
@@ -90,7 +89,12 @@ class MarksDrawer:
             radius_deg = round(scene.footprint_radius_deg, 1)
             self._ink(cells, self._lines.footprint(station, radius_deg, projection), Role.FOOTPRINT)
         self._draw_tracks(cells, scene, projection)
-        board = NameBoard(projection.width, projection.height, frozenset(cells))
+        board = NameBoard(
+            projection.width,
+            projection.height,
+            frozenset(cells),
+            is_ground=lambda column, row: projection.place(column, row) is not None,
+        )
         self._draw_station(board, scene, projection)
         self._draw_places(board, scene, projection)
         cells.update(board.marks)
@@ -236,7 +240,7 @@ class MarksDrawer:
         middle = [(max(values) + min(values)) / 2.0 for values in zip(*outline, strict=True)]
         cell = projection.cell(middle[0], middle[1])
         name = _(ANOMALY_NAME)
-        if cell is not None and _has_ground(projection, cell, width(name)):
+        if cell is not None and board.has_ground(cell, name):
             board.around(cell, name, Role.ANOMALY, reach=6)
 
     @staticmethod
@@ -255,7 +259,7 @@ class MarksDrawer:
         for kind, role in ((places.seas, Role.NAME_SEA), (places.countries, Role.NAME_LAND)):
             for area in kind(projection):
                 cell = projection.cell(area.latitude_deg, area.longitude_deg)
-                if cell is not None and _has_ground(projection, cell, width(area.label)):
+                if cell is not None and board.has_ground(cell, area.label):
                     board.around(cell, area.label, role, reach=2)
         for city, cell in places.cities(projection):
             board.named_sign(cell, self.signs.city, city.label, Role.NAME_CITY)
@@ -285,14 +289,8 @@ def _name_possible(board: NameBoard, scene: MapScene, projection: MapProjection)
     cells = list(dict.fromkeys(cell for place in places if (cell := projection.cell(*place)) is not None))
     for text in texts:
         for cell in cells:
-            if _has_ground(projection, cell, width(text)) and board.around(cell, text, Role.LABEL, reach=2):
+            if board.around(cell, text, Role.LABEL, reach=2):
                 return
     for cell in cells:
-        if board.beside(cell, texts[-1], Role.LABEL, (0, 1, -1)):
+        if board.beside(cell, texts[-1], Role.LABEL, (0, 1, -1), on_ground=True):
             return
-
-
-def _has_ground(projection: MapProjection, middle: tuple[int, int], length: int) -> bool:
-    """Whether a name around a cell lies on the ground, both its ends: not beside the globe, not over the horizon."""
-    ends = (middle[0] - length // 2 - 1, middle[0] + length // 2 + 1)
-    return all(projection.place(column, middle[1]) is not None for column in ends)
