@@ -19,13 +19,16 @@ from tests.support.dashboard import make_app, make_session, panel
 from tests.support.operating import operating
 from tui.cli.output.text_report import status_lines
 from tui.drawing.styled_text import line_width, plain
+from tui.map.scene import MapOptions, MapStyle
 from tui.session.frame import Frame
 from tui.views.orbit.altitude_history import AltitudeFacts, AltitudeHistoryChart
 from tui.views.orbit.eclipses import Beta, Eclipses
 from tui.views.orbit.elements import Elements
 from tui.views.station.altitude_band import AltitudeBand
+from tui.views.station.position import Telemetry
 from tui.widgets.altitude_curve import stretches
 from tui.widgets.header import Header
+from tui.widgets.map.station_map import StationMap
 from tui.widgets.panel import Panel, PanelContent
 
 MEANINGLESS = """FLOCK
@@ -71,6 +74,22 @@ def test_elements_panel_beta_of_another_object_is_that_of_status(tmp_path: Path)
     text = shown(Elements(), frame)
     assert row(text, "beta") == f"{frame.status.orbit.beta_deg:+.1f}°"
     assert row(text, "expected error") == "unknown"
+
+
+@pytest.mark.parametrize("at", ["2021-05-10T00:00:00Z", "2026-11-20T00:00:00Z", "2027-08-20T00:00:00Z"])
+def test_expected_error_of_an_unknown_place_is_the_same_in_view_1_and_view_6(at: str) -> None:
+    frame = frame_at(at)
+    assert row(shown(Elements(), frame), "expected error") == "unknown"
+    assert row(shown(Telemetry(), frame), "expected error") == "unknown"
+
+
+def test_map_is_a_view_out_of_the_window_only_where_there_is_a_place_to_look_from(tmp_path: Path) -> None:
+    station_map = StationMap(MapOptions(style=MapStyle.WINDOW))
+    known, gone = frame_at("2026-10-01T00:00:00Z"), frame_at("2026-11-20T00:00:00Z", tmp_path, MEANINGLESS)
+    station_map.show(known)
+    assert "window" in str(station_map.border_title)
+    station_map.show(gone)
+    assert "window" not in str(station_map.border_title)
 
 
 def test_beta_chart_is_dotted_where_the_plane_alone_is_known() -> None:

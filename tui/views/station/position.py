@@ -96,7 +96,6 @@ def _table(frame: Frame, position: Position, width: int, height: int) -> list[Li
         turn = _("{number}, {period}").format(number=orbit.revolution, period=period)
         rows.insert(-1, (_("revolution"), turn, ""))
     else:
-        error = quantities.distance(frame.status.error.median_km)
         # The shape of the orbit is known for weeks, the position along it is not.
         rows = [
             (pgettext("caption of a place", "over"), _("unknown"), "alarm"),
@@ -104,7 +103,7 @@ def _table(frame: Frame, position: Position, width: int, height: int) -> list[Li
             (_("inclination"), inclination, ""),
             (_("period"), quantities.period(orbit.period_min, provenance), ""),
             (_("speed"), f"{position.speed_km_s:.2f} km/s", ""),
-            (_("expected error"), _("over {distance}").format(distance=error), "alarm"),
+            (_("expected error"), _("unknown"), "alarm"),
         ]
     told: list[Line] = []
     if frame.status.stale:

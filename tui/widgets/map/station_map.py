@@ -86,8 +86,9 @@ class StationMap(Showing, Captioned, GroundTrack, KeptRows, OwnColours, Widget):
         self.show_scene(map_scene(frame, self.options.layers, self.options.zoom))
 
     def _title(self, frame: Frame) -> str:
-        """The title in the upper border."""
-        out_of_window = self.options.style is MapStyle.WINDOW and frame.status.error.position_known
+        """The title in the upper border; while there is no place to look out from, the globe stands there."""
+        known = frame.status.position is not None and frame.status.error.position_known
+        out_of_window = self.options.style is MapStyle.WINDOW and known
         return _(OUT_OF_THE_WINDOW if out_of_window else self.BORDER_TITLE)
 
 
