@@ -8,12 +8,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from sim.chronicle import embedded_chronicle
 from sim.eclipses import Eclipse
 from sim.orbit.altitude import AltitudeHistory
 from sim.orbit.element_history import embedded_history
 from sim.orbit.files.object_choice import orbit_from_files
 from sim.orbit.plane import beta_at
 from sim.orbit.tle import parse_tle
+from sim.status import status_at
 from sim.time import iso_z, parse_instant, to_datetime
 from tests.support.dashboard import make_app, make_session, panel
 from tests.support.operating import operating
@@ -74,6 +76,16 @@ def test_elements_panel_beta_of_another_object_is_that_of_status(tmp_path: Path)
     text = shown(Elements(), frame)
     assert row(text, "beta") == f"{frame.status.orbit.beta_deg:+.1f}°"
     assert row(text, "expected error") == "unknown"
+
+
+def test_status_tells_what_the_turning_of_the_earth_adds_only_to_a_place(tmp_path: Path) -> None:
+    path = tmp_path / "iss.tle"
+    path.write_text(ISS)
+    others = orbit_from_files((path,)).orbit
+    for at in ("2028-01-01T00:00:00Z", "2029-06-01T00:00:00Z"):
+        for orbit, is_said in ((embedded_history(), False), (others, True)):
+            status = status_at(orbit, embedded_chronicle(), parse_instant(at), now_unix_s=0.0)
+            assert ("turning of the Earth" in "\n".join(status_lines(status))) is is_said
 
 
 @pytest.mark.parametrize("at", ["2021-05-10T00:00:00Z", "2026-11-20T00:00:00Z", "2027-08-20T00:00:00Z"])
