@@ -102,6 +102,11 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             heading_east_deg=heading_east_deg,
         )
 
+    @property
+    def known_position(self) -> Position | None:
+        """Where the station is; `None` where the orbit has no answer, or its place along the orbit is not known."""
+        return self.position if self.error.position_known else None
+
     @cached_property
     def orbit(self) -> OrbitFacts:
         """From the mean elements and the altitude."""

@@ -177,6 +177,11 @@ class AltitudeReport(msgspec.Struct, frozen=True):
         return axis_km - WGS84_RADIUS_KM
 
 
+def decay_holds(unix_s: float, set_unix_s: float) -> bool:
+    """Whether an instant is near enough to a set for its decay to be stated."""
+    return abs(unix_s - set_unix_s) <= DECAY_HOLDS_DAYS * DAY_S
+
+
 def decay_km_day(elements: ElementSet) -> float | None:
     """Rate of the mean altitude that a set's own mean motion derivative stands for, negative when it sinks.
 
@@ -251,7 +256,7 @@ class AltitudeHistory:
             period_min=mean.period_min * (1.0 + sunk_km / mean.semi_major_axis_km) ** 1.5,  # Kepler's third law
             floor_km=BAND_FLOOR_KM if self._has_band else None,
             ceiling_km=BAND_CEILING_KM if self._has_band else None,
-            decay=decay if abs(unix_s - self._epochs[count - 1]) <= DECAY_HOLDS_DAYS * DAY_S else None,
+            decay=decay if decay_holds(unix_s, self._epochs[count - 1]) else None,
             burns=self.burns[: bisect_right(self._burns_from, unix_s)],
             points=self.points.first(count),
             undated=tuple([burn for burn in self._undated if burn.after_unix_s <= unix_s < burn.before_unix_s]),

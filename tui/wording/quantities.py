@@ -12,7 +12,7 @@ from sim.constants import DAY_S
 from sim.language import N_, _, dates
 from sim.language.compass import compass_points
 from sim.language.phrase import Phrase
-from sim.orbit.altitude import DECAY_HOLDS_DAYS
+from sim.orbit.altitude import DECAY_HOLDS_DAYS, decay_holds
 from sim.orbit.closure.altitude_error import altitude_error as expected_altitude_error
 from sim.time import to_datetime
 from tui.wording.durations import age, countdown
@@ -172,7 +172,7 @@ def period_number(minutes: float, provenance: Provenance, decimals: int) -> str:
 
 def unknown_decay(report: AltitudeReport) -> str:
     """Why a report has no decay."""
-    if abs(report.unix_s - report.points[-1].unix_s) > DECAY_HOLDS_DAYS * DAY_S:
+    if not decay_holds(report.unix_s, report.points[-1].unix_s):
         return _("unknown: no element set within {days:.0f} days").format(days=DECAY_HOLDS_DAYS)
     return _("unknown just after a raise")
 

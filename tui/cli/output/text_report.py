@@ -218,7 +218,7 @@ def _caution_words(status: Status) -> list[str]:
         text = _("the operator states (1 sigma, {instant}) {radial} radial, {along} along, {across} across")
         words.append(text.format(instant=iso_z(stated.unix_s), radial=radial, along=along, across=across))
     earth = orientation_at(status.unix_s)
-    if not earth.measured and status.position is not None and status.error.position_known:
+    if not earth.measured and status.known_position is not None:
         text = _(
             "the turning of the Earth (UT1) is not known at this instant: places on the ground are off by up to "
             "{error:.0f} m more"

@@ -49,7 +49,7 @@ class Eclipses(Panel, can_focus=True):
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """One line a revolution."""
-        is_known = frame.status.position is not None and frame.status.error.position_known
+        is_known = frame.status.known_position is not None
         if is_known and frame.eclipses is None:
             return [(Run(_("computing"), "dim"),)]
         coming = [e for e in frame.eclipses or () if e.leave > frame.unix_s]

@@ -38,7 +38,7 @@ class NextPass(PanelContent):
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The next visible pass in full and the others in a line each; one line where the height is 1."""
-        if frame.status.position is None or not frame.status.error.position_known:
+        if frame.status.known_position is None:
             return _unknown(frame, width, height)
         upcoming = [p for p in frame.passes or () if p.set.unix_s > frame.unix_s]
         if not upcoming:

@@ -55,8 +55,8 @@ def map_scene(
     sun_latitude_deg, sun_longitude_deg = subsolar_point(_lit_unix_s(frame))
     observer = (frame.place.latitude_deg, frame.place.longitude_deg, frame.place.label)
     label = clean(_(frame.status.object.label), limit=24)
-    position, state = frame.status.position, frame.status.state
-    if position is None or not frame.status.error.position_known:
+    position, state = frame.status.known_position, frame.status.state
+    if position is None:
         return MapScene(
             latitude_deg=observer[0],
             longitude_deg=observer[1],

@@ -87,8 +87,7 @@ class StationMap(Showing, Captioned, GroundTrack, KeptRows, OwnColours, Widget):
 
     def _title(self, frame: Frame) -> str:
         """The title in the upper border; while there is no place to look out from, the globe stands there."""
-        known = frame.status.position is not None and frame.status.error.position_known
-        out_of_window = self.options.style is MapStyle.WINDOW and known
+        out_of_window = self.options.style is MapStyle.WINDOW and frame.status.known_position is not None
         return _(OUT_OF_THE_WINDOW if out_of_window else self.BORDER_TITLE)
 
 
